@@ -1,6 +1,7 @@
 """Remembers which files were judged, and which of them are flagged, by what rules. Paths and hashes, never any content.
 
-It is a cache: when it is lost, or of another form, the received files are judged once more.
+It is a cache: when it is lost, or an earlier version's, the received files are judged once more. A table of another
+form gets another name, so that an earlier version that is installed again finds none that it cannot use.
 """
 
 from __future__ import annotations
@@ -34,19 +35,16 @@ KNOWN_LIMIT = 100_000
 _CACHE_KIB = 256
 """KiB of pages kept in memory, instead of SQLite's 2,000: otherwise the guard grows with every received file."""
 
-_FORM = 1
-"""Of the table; one of another form is dropped."""
-
 _FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
 _SCHEMA = f"""
 pragma journal_mode = wal;
 pragma synchronous = normal;
 pragma cache_size = {-_CACHE_KIB};
-create table if not exists files (
+drop table if exists files;
+create table if not exists judged (
     path text primary key, device integer, inode integer, size integer, modified_ns integer,
     digest text, outcome text, nature text, held_from text, judged_with text);
-create index if not exists by_digest on files (digest);
-pragma user_version = {_FORM};
+create index if not exists by_digest on judged (digest);
 """
 
 
@@ -81,7 +79,7 @@ class FileIndex:
     def knows(self, path: Path) -> bool:
         """Return whether exactly this content of the file was judged."""
         now = stamp(path)
-        rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
+        rows = self._ask("select device, inode, size, modified_ns from judged where path = ?", path_text(path))
         return now is not None and rows == [(signed(now.device), signed(now.inode), now.size,
                                              signed(now.modified_ns))]
 
@@ -92,24 +90,24 @@ class FileIndex:
             return None
         now, digest = found
         outcome, nature = decision.outcome, decision.nature
-        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
+        self._ask("insert or replace into judged values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
                   signed(now.device), signed(now.inode), now.size, signed(now.modified_ns), digest, outcome.value,
                   nature.value if nature else "", " ".join(decision.held_from), decision.judged_with)
-        self._ask("delete from files where rowid <= (select max(rowid) from files) - ?", KNOWN_LIMIT)
+        self._ask("delete from judged where rowid <= (select max(rowid) from judged) - ?", KNOWN_LIMIT)
         if outcome.value not in _FLAGGED:
             return None
         return Flagged(path, now.device, now.inode, digest, outcome, nature, decision.held_from, decision.judged_with)
 
     def clear(self, path: Path) -> bool:
         """Forget a flagged file: it was judged anew and nothing was found. Return whether there was one."""
-        flagged = self._ask("select path from files where path = ? and outcome in (?, ?)", path_text(path), *_FLAGGED)
+        flagged = self._ask("select path from judged where path = ? and outcome in (?, ?)", path_text(path), *_FLAGGED)
         if flagged:
-            self._ask("delete from files where path = ?", path_text(path))
+            self._ask("delete from judged where path = ?", path_text(path))
         return bool(flagged)
 
     def flagged(self) -> tuple[Flagged, ...]:
         """Return the flagged files, newest first."""
-        rows = self._ask("select path, device, inode, digest, outcome, nature, held_from, judged_with from files "
+        rows = self._ask("select path, device, inode, digest, outcome, nature, held_from, judged_with from judged "
                          "where outcome in (?, ?) order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
         return tuple(Flagged(text_path(path), device % WORD, inode % WORD, digest, Outcome(outcome),
                              Nature(nature) if nature else None, tuple(map(DestinationKind, held_from.split())), by)
@@ -117,7 +115,7 @@ class FileIndex:
 
     def twins(self, flagged: Flagged) -> tuple[Path, ...]:
         """Return the other known paths of the same content."""
-        rows = self._ask("select path from files where digest = ? and path != ?", flagged.digest,
+        rows = self._ask("select path from judged where digest = ? and path != ?", flagged.digest,
                          path_text(flagged.path))
         return tuple(text_path(path) for (path,) in rows)
 
@@ -151,8 +149,6 @@ def _prepared(path: Path | None) -> sqlite3.Connection:
             make_own(path)
     store = sqlite3.connect(path or ":memory:", check_same_thread=False)
     try:
-        if store.execute("pragma user_version").fetchone() != (_FORM,):
-            store.execute("drop table if exists files")
         store.executescript(_SCHEMA)
     except sqlite3.Error:
         store.close()

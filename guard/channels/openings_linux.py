@@ -37,7 +37,9 @@ class Openings:
                          threading.Thread(target=self._refresh, name="chat-processes", daemon=True)]
 
     def start(self, files: Iterable[Flagged]) -> None:
-        """Start with these files; returns at once. Where the system cannot tell, nothing is ever reported."""
+        """Start with these files, the newest last; returns at once. Where the system cannot tell, nothing is ever
+        reported.
+        """
         try:
             self._events = FileEvents()
         except OSError as error:
@@ -65,19 +67,18 @@ class Openings:
         events = self._events
         if events is None:
             return
-        try:
-            watch = events.add(file.path, IN_OPEN)
-        except OSError as error:
-            log.info("a flagged file is not watched: %s", error.strerror)
-            return
         with self._lock:
+            try:
+                watch = events.add(file.path, IN_OPEN)
+            except OSError as error:
+                log.info("a flagged file is not watched: %s", error.strerror)
+                return
             self._files.pop(watch, None)
             self._files[watch] = file
-            oldest = next(iter(self._files)) if len(self._files) > FLAGGED_LIMIT else None
-            if oldest is not None:
+            if len(self._files) > FLAGGED_LIMIT:
+                oldest = next(iter(self._files))
                 del self._files[oldest]
-        if oldest is not None:
-            events.remove(oldest)
+                events.remove(oldest)
 
     def drop(self, path: Path) -> None:
         """Watch the file that had this path no more."""
@@ -88,8 +89,7 @@ class Openings:
             watches = [watch for watch, file in self._files.items() if file.path == path]
             for watch in watches:
                 del self._files[watch]
-        for watch in watches:
-            events.remove(watch)
+                events.remove(watch)
 
     def _run(self) -> None:
         assert self._events is not None

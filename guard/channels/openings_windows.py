@@ -42,7 +42,7 @@ class Openings:
         self._thread = threading.Thread(target=self._run, name="openings", daemon=True)
 
     def start(self, files: Iterable[Flagged]) -> None:
-        """Start with these files; returns at once."""
+        """Start with these files, the newest last; returns at once."""
         for file in files:
             self.add(file)
         self._thread.start()

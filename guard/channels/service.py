@@ -60,7 +60,7 @@ class EgressChannels:
 
     def start(self) -> None:
         """Start; returns at once."""
-        self._openings.start(self._index.flagged())
+        self._openings.start(reversed(self._index.flagged()))
         self._received.start()
         self._look(None)
         self._marks.look(None)

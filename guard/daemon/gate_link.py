@@ -71,7 +71,7 @@ class GateLink:
         rules = self._ruling.rules()
         folders = tuple(map(_identity, marked_folders(rules.policy)))
         ground = (self._ruling.in_force, rules.identity, self._paused(), folders)
-        if ground != self._ground and self._say_terms(rules):
+        if ground != self._ground and (self._say_terms(rules) or self.too_large):
             self._ground = ground
 
     def send(self, message: object, descriptor: int = -1) -> bool:
@@ -116,7 +116,8 @@ class GateLink:
         if isinstance(message, Unjudged):
             self._unjudged(message)
         else:
-            self.overflown += message.overflown - (message.overflown if self._counted is None else self._counted)
+            if self._counted is not None:
+                self.overflown += message.overflown - self._counted
             self._counted = message.overflown
             self.reached = message
 
@@ -167,10 +168,12 @@ class GateLink:
         return found
 
 
-def _identity(folder: str) -> tuple[str, int, int]:
-    """Return a folder with what tells it from another one that takes its place."""
+def _identity(folder: str) -> tuple[str, int, int, int]:
+    """Return a folder with what tells it from another one that takes its place, and its owner: it may be marked once
+    it is given to its user.
+    """
     try:
         facts = os.lstat(folder)
     except OSError:
-        return folder, 0, 0
-    return folder, facts.st_dev, facts.st_ino
+        return folder, 0, 0, -1
+    return folder, facts.st_dev, facts.st_ino, facts.st_uid

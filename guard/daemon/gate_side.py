@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from guard.channels.file_index import FileIndex
@@ -16,16 +15,14 @@ from guard.core.model import Case, Kind, Origin, Target
 from guard.core.tickets import Granting
 from guard.daemon.gate_link import GateLink
 from guard.daemon.granting import Clipboard
-from guard.daemon.judged_key import judged_key
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
-from guard.file_gate.messages import Let, Unjudged
+from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.release_store import Store, packed
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
-from guard.vault import VaultError
 from rules.sentences.sentence import NOTHING
 
 GONE_SECONDS = 5.0
@@ -70,11 +67,9 @@ class GateSide:
                              if self._link.connected and self._link.too_large else NOTHING)
         self._report()
 
-    def letting(self, clipboard: Clipboard, targets: Callable[[Case], tuple[Target, ...]]) -> Clipboard:
-        """Return a Clipboard that releases opened files here and everything else by ``clipboard``; ``targets`` returns
-        those of a held item.
-        """
-        return _Letting(clipboard, self._files, targets, self._say)
+    def letting(self, clipboard: Clipboard) -> Clipboard:
+        """Return a Clipboard that releases opened files here and everything else by ``clipboard``."""
+        return Letting(clipboard, self._files)
 
     def _say(self, message: object) -> bool:
         return self._link.send(message)
@@ -97,15 +92,12 @@ class GateSide:
         self._overflown = overflown
 
 
-class _Letting:
+class Letting:
     """Implements guard.daemon.granting.Clipboard, also for items that are opened files."""
 
-    def __init__(self, clipboard: Clipboard, files: OpenedFiles, targets: Callable[[Case], tuple[Target, ...]],
-                 say: Callable[[object], bool]) -> None:
+    def __init__(self, clipboard: Clipboard, files: OpenedFiles) -> None:
         self._clipboard = clipboard
         self._files = files
-        self._targets = targets
-        self._say = say
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
@@ -119,19 +111,14 @@ class _Letting:
 
     def grant_again(self, case: Case, seconds: float) -> bool:
         """As guard.daemon.granting.Clipboard."""
-        if case.origin is Origin.OPENED:
-            return self._files.let(case)
         return self._clipboard.grant_again(case, seconds)
 
     def withdraw(self, case: Case) -> None:
         """As guard.daemon.granting.Clipboard."""
-        if case.origin is not Origin.OPENED:
+        if case.origin is Origin.OPENED:
+            self._files.take_back(case)
+        else:
             self._clipboard.withdraw(case)
-            return
-        with suppress(VaultError):
-            key = judged_key(self._targets(case))
-            if key is not None and case.destination is not None:
-                self._say(Let(key, case.destination.executable, 0.0))
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """As guard.daemon.granting.Clipboard; a file that may go everywhere is opened by every client."""

@@ -41,9 +41,10 @@ from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged
 from guard.files.items import name_of
 from guard.pipeline.pipeline import Pipeline
 from guard.reading.rereading import Rereading
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, text_path
 from guard.util.worker_pool import Workers
-from guard.vault import VaultError
+from guard.vault import VaultCode, VaultError
 
 JUDGED_AT_ONCE = 2
 _CASES_LIMIT = 500
@@ -108,14 +109,22 @@ class OpenedFiles:
         if unjudged.path:
             self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
-    def let(self, case: Case) -> bool:
-        """Let the client that was refused open the content of a case that was judged for LET_SECONDS; return False when
-        there is no gate. Raises VaultError.
+    def let(self, case: Case) -> None:
+        """Let the client that was refused open the content of a case that was judged for LET_SECONDS. Raises
+        VaultError, also when there is no gate.
         """
+        if not self._let_for(case, LET_SECONDS):
+            raise VaultError(VaultCode.MISSING, sentence("guard.file-gate-gone"))
+
+    def take_back(self, case: Case) -> None:
+        """Refuse again what was let: the item is held more strictly by now."""
+        with suppress(VaultError):
+            self._let_for(case, 0.0)
+
+    def _let_for(self, case: Case, seconds: float) -> bool:
+        """Return False when there is no gate to tell."""
         key = judged_key(self._ends.quarantine.targets(case))
-        if case.destination is None or key is None:
-            return False
-        return self._say(Let(key, case.destination.executable, LET_SECONDS))
+        return case.destination is None or key is None or self._say(Let(key, case.destination.executable, seconds))
 
     def clear(self, path: Path) -> None:
         """Have every client open this file: it is a copy that was judged when it was made."""
@@ -136,18 +145,26 @@ class OpenedFiles:
                 self._ends.channels.opened(path, decision, opened.destination.program)
             return
         if held is not None or opened.destination.kind is not DestinationKind.CHAT:
-            # A case is held from every destination of its decision, so it is made only where this client is refused.
-            decision = pipeline.look(capture)
-            self._answer(opened, decision)
-            if opened.destination.kind not in decision.held_from:
-                return
-            if held is not None and _alike(held.decision, decision) and self._tell(held.id, opened):
-                return
-        case = replace(pipeline, decided=lambda _, decision: self._answer(opened, decision),
-                       notify=lambda held: self._notify(held, opened)).take(capture)
+            case = self._renewed(opened, capture, held)
+        else:
+            case = replace(pipeline, decided=lambda _, decision: self._answer(opened, decision),
+                           notify=lambda held: self._notify(held, opened)).take(capture)
         self._ends.finish(case)
         if case is not None:
             self._ends.channels.flagged((path,), case.decision)
+
+    def _renewed(self, opened: Opened, capture: Capture, held: Case | None) -> Case | None:
+        """Answer an open, and return a new case where the client is refused what the one that is ``held`` does not say:
+        a case is held from every destination of its decision, so it is made only where this client is refused.
+        """
+        pipeline = self._ends.pipeline
+        judged, decision = pipeline.judge(capture)
+        self._answer(opened, decision)
+        refused = opened.destination.kind in decision.held_from
+        if not refused or (held is not None and _alike(held.decision, decision) and self._tell(held.id, opened)):
+            pipeline.note(capture, judged, decision)
+            return None
+        return replace(pipeline, notify=lambda held: self._notify(held, opened)).take_judged(capture, judged, decision)
 
     def _not_judged(self, opened: Opened) -> None:
         self._say(Verdict(opened.number, opened.key, (), judged=False))

@@ -187,7 +187,7 @@ class Guard:
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
-        self._letting = self._pages.letting(self._gate.letting(self._broker, self.quarantine.targets))
+        self._letting = self._pages.letting(self._gate.letting(self._broker))
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._refused.released, self._remembering.let_go,

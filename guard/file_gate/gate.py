@@ -326,8 +326,8 @@ class Gate:
 
     def _tell_reach(self) -> None:
         for uid, user in list(self._guards.users.items()):
-            if user.guard is not None:
-                user.guard.tell(Reached(*self._reach, self._overflown, self._foreign.get(uid, ())))
+            for guard in user.guards[-1:]:  # the gate's own thread may drop it meanwhile
+                guard.tell(Reached(*self._reach, self._overflown, self._foreign.get(uid, ())))
 
     def _tell_rest(self) -> None:
         now = time.monotonic()

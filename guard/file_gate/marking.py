@@ -61,7 +61,8 @@ class Wish:
 class Root:
     """A wish for a folder that is there; ``anybody`` on a removable medium, too.
 
-    ``device`` and ``inode`` tell it from another folder that takes its place.
+    ``device`` and ``inode`` tell it from another folder that takes its place, ``owner`` from itself before it was given
+    to somebody.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Root:
     anybody: bool
     device: int
     inode: int
+    owner: int
     passed_by: frozenset[str] = field(compare=False)
 
 
@@ -125,7 +127,14 @@ class Marker:
             self._foreign = {}
             for root in roots:
                 self._walk(root.path, root)
-        self._reached(len(self._folders), self._left_out, self._foreign)
+        self._report()
+
+    def _report(self) -> None:
+        """Tell what is marked; a folder that another wish marks is guarded for each user."""
+        marked = {path for path, _ in self._folders.values()} if self._foreign else set()
+        foreign = {user: tuple(path for path in paths if path not in marked)[:FOREIGN_LIMIT]
+                   for user, paths in self._foreign.items()}
+        self._reached(len(self._folders), self._left_out, foreign)
 
     def _unmark_others(self) -> None:
         """Unmark what is below no root any more, or is to be passed by there."""
@@ -141,7 +150,7 @@ class Marker:
         """Mark a folder and those below it, level by level: folders near the top are those that people see."""
         waiting = deque([top])
         while waiting:
-            if any(wanted != self._wishes for wanted in self._wanted):
+            if self._wanted and self._wanted[0] != self._wishes:
                 self._whole = False
                 break
             path = waiting.popleft()
@@ -175,7 +184,7 @@ class Marker:
 
     def _note_foreign(self, path: str, root: Root) -> None:
         known = self._foreign.get(root.user, ())
-        if path == root.path and path not in known and len(known) < FOREIGN_LIMIT:
+        if path == root.path and path not in known:
             self._foreign = {**self._foreign, root.user: (*known, path)}
 
     def _unmark(self, watch: int, path: str, root: Root) -> None:
@@ -225,7 +234,7 @@ def root_of(wish: Wish) -> Root | None:
     if not stat.S_ISDIR(facts.st_mode) or on_network(facts.st_dev):
         return None
     return Root(wish.path, wish.user, wish.anybody or _is_medium(wish.path), facts.st_dev, facts.st_ino,
-                DEVELOPER_FOLDERS | wish.left_out)
+                facts.st_uid, DEVELOPER_FOLDERS | wish.left_out)
 
 
 def _is_medium(path: str) -> bool:

@@ -21,8 +21,8 @@ from guard.core.policy import Policy
 from guard.core.tickets import CHAT_KINDS
 from guard.platform import proc
 from guard.platform.processes_linux import (
+    SANDBOXED,
     executable_of,
-    is_around_sandbox,
     is_same_program,
     is_wine,
     names_around,
@@ -109,10 +109,10 @@ class Openers:
         known = self._remembered(pid)
         if known is not None:
             return known
-        executable = proc.called(pid)
-        if is_wine(executable) or is_around_sandbox(pid):
-            return Opener(pid, user_of(pid), DestinationKind.UNKNOWN, base_name(executable), executable, unsure=True)
-        return self._look(pid)
+        called = proc.called(pid)
+        if is_wine(called):
+            return _unsure(pid, user_of(pid), called)
+        return self._look(pid, into_sandboxes=False)
 
     def keep(self, opener: Opener) -> None:
         """Remember who a process is that waits in an open; another instance has found out."""
@@ -141,21 +141,21 @@ class Openers:
         self.drop(pid)
         return None
 
-    def _look(self, pid: int) -> Opener:
+    def _look(self, pid: int, *, into_sandboxes: bool = True) -> Opener:
         try:
             folder = proc.pinned(pid)
         except OSError:
             return Opener(pid, -1, DestinationKind.UNKNOWN, "", "")
         runs = proc.runs(folder)
-        opener = self._identify(pid)
+        opener = self._identify(pid, into_sandboxes)
         self._remember(opener, folder, runs)
         return opener
 
     def _remember(self, opener: Opener, folder: int, runs: str) -> None:
         """Remember who a process is, by its open folder; not one that has ended or whose program cannot be read: such
-        a one is like every other.
+        a one is like every other. Nor one of which that is not known yet.
         """
-        if not runs:
+        if not runs or opener.unsure:
             os.close(folder)
             return
         until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
@@ -164,12 +164,14 @@ class Openers:
         if len(self._known) > REMEMBERED:
             self.drop(next(iter(self._known)))
 
-    def _identify(self, pid: int) -> Opener:
+    def _identify(self, pid: int, into_sandboxes: bool) -> Opener:
         user, executable = user_of(pid), executable_of(pid)
         policies = self._policies(user)
         if not policies:
             return Opener(pid, user, DestinationKind.UNKNOWN, "", executable)
-        names = names_around(pid, executable)
+        names = names_around(pid, executable, into_sandboxes=into_sandboxes)
+        if not into_sandboxes and any(name.startswith(SANDBOXED) for name in (executable, *names)):
+            return _unsure(pid, user, executable)
         kinds = [(classify(executable, names, (), policy), policy) for policy in policies]
         kind, policy = next((each for each in kinds if each[0] in CHAT_KINDS), kinds[0])
         if kind in CHAT_KINDS and self._is_ours(pid):
@@ -189,3 +191,7 @@ class Openers:
             if pid <= 1:
                 return False
         return False
+
+
+def _unsure(pid: int, user: int, executable: str) -> Opener:
+    return Opener(pid, user, DestinationKind.UNKNOWN, base_name(executable), executable, unsure=True)

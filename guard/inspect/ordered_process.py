@@ -25,7 +25,6 @@ from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ordered.folders import Place, place_of
 from guard.ordered.work import Finished, Progress, Unusable, Work
 from guard.reading import limits
-from guard.supply.packs_and_policy import PackFile
 from guard.supply.rules_in_force import InForce
 from guard.util import exit_codes
 from guard.util.path_text import text_path
@@ -99,9 +98,8 @@ def inspect(in_force: InForce, work: Work, reader: Sequence[str], tell: Callable
     policy = in_force.policy
     setup = Setup(tuple(map(decode, in_force.packs)), tuple(reader), policy.engine, policy.read_unconfined,
                   in_force.weights, policy.sensitivity, in_force.exact)
-    packs = [PackFile("", content) for content in in_force.packs]
     # Names of folders count from the user's own folder down, so that what one order has read is known to the next.
-    index = Index(text_path(work.index), identity(packs, setup, VERSION, (work.home,)))
+    index = Index(text_path(work.index), identity(setup, VERSION, (work.home,)))
     try:
         return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
     finally:

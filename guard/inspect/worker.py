@@ -19,11 +19,11 @@ from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.platform.machine import MachineLayer
 from guard.reading.client import ReaderClient
 from guard.supply.exact_indexes import with_own_key
-from guard.supply.packs_and_policy import PackFile
 from guard.util.path_text import path_text
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.judge.lapsing import ends_of, lapsed
+from rules.pack.encoded import encode
 from rules.sensitivity import Sensitivity
 
 
@@ -58,8 +58,7 @@ def received(setup: Setup, machine: MachineLayer, reader: tuple[str, ...]) -> Se
     return replace(setup, reader=reader, exact=with_own_key(setup.exact, machine))
 
 
-def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str],
-             today: Callable[[], date] = date.today) -> str:
+def identity(setup: Setup, version: str, given: Sequence[str], today: Callable[[], date] = date.today) -> str:
     """Return a digest of what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version
     of the program, the arguments, which determine how many folder names count, and which of the rules' entries that are
     for some time only have ended: other days change nothing, so that a disk is not read anew each day.
@@ -69,10 +68,8 @@ def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Seque
     digest.update(hashlib.sha256(setup.exact.key).digest())  # without it hashed words of a pack are not found
     for file in setup.exact.files:
         digest.update(bytes.fromhex(file.sha256))
-    for pack in packs:
-        digest.update(hashlib.sha256(pack.content).digest())
-    for rule in (rule for pack in setup.packs for rule in pack.rules if rule.override):
-        digest.update(f"{rule.id}\0{rule.override}".encode())
+    for pack in setup.packs:
+        digest.update(hashlib.sha256(encode(pack)).digest())
     digest.update(lapsed(ends_of(setup.packs), today()).encode())
     for root in sorted({os.path.abspath(one) for one in given}):  # noqa: PTH100 - resolve() would follow links
         digest.update(hashlib.sha256(os.fsencode(root)).digest())

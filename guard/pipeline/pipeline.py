@@ -172,12 +172,20 @@ class Pipeline:
 
     def look(self, capture: Capture) -> Decision:
         """Read, judge, decide and record a capture that stays where it is: nothing is held."""
+        judged, decision = self.judge(capture)
+        self.note(capture, judged, decision)
+        return decision
+
+    def judge(self, capture: Capture) -> tuple[tuple[Judged, ...], Decision]:
+        """Read, judge and decide, and leave no trace: ``note`` or ``take_judged`` is to follow."""
         rules = self.rules()
         judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
-        decision = rules.decided(judged)
+        return judged, rules.decided(judged)
+
+    def note(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> None:
+        """Record a capture that was judged and stays where it is."""
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
-        return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
         """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already: a text

@@ -113,23 +113,16 @@ def run_on(pid: int, processors: Iterable[int]) -> None:
             os.sched_setaffinity(thread, processors)
 
 
-def names_around(pid: int, executable: str) -> tuple[str, ...]:
+def names_around(pid: int, executable: str, *, into_sandboxes: bool = True) -> tuple[str, ...]:
     """Return paths and names from the packages and the process tree, for interpreters and Wine also from the command
-    line.
+    line. The name of a sandbox is in a file there, which its user chose: without ``into_sandboxes`` it is not opened.
     """
-    names = _own_names(pid, executable)
+    names = _own_names(pid, executable, into_sandboxes)
     for ancestor in _ancestors(pid):
         path = executable_of(ancestor)
         names.append(path)
-        names.extend(_own_names(ancestor, path))
+        names.extend(_own_names(ancestor, path, into_sandboxes))
     return tuple(name for name in dict.fromkeys(names) if name)
-
-
-def is_around_sandbox(pid: int) -> bool:
-    """Tell whether a process, or one that it descends from, has a file system of its own: who it is takes a look at a
-    file there, which its user chose.
-    """
-    return any(executable_of(each).startswith(SANDBOXED) for each in (pid, *_ancestors(pid)))
 
 
 def _ancestors(pid: int) -> Iterator[int]:
@@ -140,9 +133,9 @@ def _ancestors(pid: int) -> Iterator[int]:
         yield pid
 
 
-def _own_names(pid: int, executable: str) -> list[str]:
+def _own_names(pid: int, executable: str, into_sandboxes: bool) -> list[str]:
     names = _PACKAGE_FOLDERS.findall(executable)
-    if executable.startswith(SANDBOXED):
+    if into_sandboxes and executable.startswith(SANDBOXED):
         about = proc.shown(pid, ".flatpak-info")
         names.extend(name.decode("utf-8", "replace") for name in _FLATPAK_NAME.findall(about))
     if is_general_program(executable):

@@ -17,6 +17,7 @@ from guard.pipeline.pipeline import Rules
 from guard.sentences.catalogue import sentence
 from guard.supply.loader_start import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
+from guard.util.version import VERSION
 from rules.sentences.sentence import NOTHING, Sentence
 
 LOAD_SECONDS = 300.0
@@ -49,11 +50,13 @@ class InForce(Message, frozen=True):
     """The groups of this computer: they tell which orders are for it."""
 
     def identity(self) -> str:
-        """Return an identifier of these rules and this policy, which others do not have."""
-        digest = hashlib.sha256(repr(self.policy).encode())
+        """Return an identifier of these rules, this policy and the program that judges by them, the same in each of its
+        processes; others do not have it.
+        """
+        digest = hashlib.sha256(f"{VERSION}\0{self.policy!r}".encode())
         for part in (*self.packs, self.weights, self.exact.key,
                      *(file.sha256.encode() for file in self.exact.files)):
-            digest.update(part)
+            digest.update(hashlib.sha256(part).digest())
         return digest.hexdigest()[:_IDENTITY_LENGTH]
 
     def rules(self) -> Rules:

@@ -12,9 +12,12 @@ _PACKS = msgspec.msgpack.Decoder(Pack)
 
 
 def encode(pack: Pack) -> bytes:
-    """Return what judging needs of a pack: all except the examples, notes, warnings and the file as written."""
+    """Return what judging needs of a pack: all except the examples, notes, warnings and the file as written; the same
+    bytes in every process.
+    """
     rules = tuple(_without_examples(rule) for rule in pack.rules)
-    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), notes=(), written=b"", to_hash=()))
+    judged_with = replace(pack, rules=rules, warnings=(), notes=(), written=b"", to_hash=())
+    return msgspec.msgpack.encode(judged_with, order="deterministic")
 
 
 def decode(encoded: bytes) -> Pack:

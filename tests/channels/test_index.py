@@ -54,6 +54,18 @@ def test_an_index_of_another_form_is_begun_afresh(tmp_path: Path, marked: Path) 
     assert FileIndex(tmp_path / "index").flagged() == (flagged,)
 
 
+def test_an_earlier_version_that_is_installed_again_finds_no_table_that_it_cannot_use(
+        tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, SECRET)
+    index.close()
+    with closing(sqlite3.connect(tmp_path / "index")) as store:
+        store.executescript(OLD_FORM)
+    index = FileIndex(tmp_path / "index")
+    assert [file.path for file in index.flagged()] == [marked]
+    index.close()
+
+
 def test_a_flagged_file_in_which_nothing_is_found_any_more_is_forgotten(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
     index.put(marked, SECRET)

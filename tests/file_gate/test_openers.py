@@ -1,7 +1,8 @@
-"""Tests for how long it is remembered who a process is."""
+"""Tests who a process is taken for at once, and for how long it is remembered."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.file_gate.openers import Openers
 from guard.platform import proc
+from guard.platform.processes_linux import SANDBOXED
 from tests.support.gating import needs_root, program_named
 from tests.support.guarding import wait_for
 
@@ -41,3 +43,24 @@ def test_a_process_that_has_ended_is_not_taken_for_the_next_one_with_its_number(
             client.kill()
             client.wait()
     pytest.skip("another process always had the number before")
+
+
+def test_a_sandbox_is_looked_into_by_nobody_at_once_and_is_nothing_to_ask_about_without_a_policy(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guard.file_gate.openers.executable_of", lambda _: f"{SANDBOXED}/app/client")
+    shown: list[str] = []
+    monkeypatch.setattr(proc, "shown", lambda _, name: shown.append(name) or b"")
+    policies = (load(builtin_policy(), "policy.yaml"),)
+    pid = os.getpid()
+    guarding = Openers(lambda _: policies, lambda: (), whole_program=False)
+    assert guarding.at_once(pid).unsure
+    assert not guarding.passes(pid)
+    assert shown == []
+    guarding.keep(guarding.of(pid))
+    assert shown == [".flatpak-info"]
+    assert not guarding.at_once(pid).unsure
+    others = Openers(lambda _: (), lambda: (), whole_program=False)
+    assert not others.at_once(pid).unsure
+    assert others.passes(pid)
+    for openers in (guarding, others):
+        openers.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,26 +16,24 @@ from guard.channels.file_index import FileIndex
 from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.events import Event
-from guard.core.model import Decision, DestinationKind, Origin, Outcome
+from guard.core.model import Decision, DestinationKind, Outcome
 from guard.core.own_numbers import NOBODY
 from guard.core.policy import Policy
 from guard.daemon import gate_link
 from guard.daemon.gate_side import GateSide
-from guard.daemon.judged_key import target_of
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
-from guard.file_gate.messages import FileKey, FromGuard, Known, Let, Reached, Terms
-from guard.file_gate.packets import Packets
+from guard.file_gate.messages import FileKey, FromGuard, Known, Reached, Terms
+from guard.file_gate.packets import Packets, fits
 from guard.pipeline.pipeline import Pipeline
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from rules.pack.encoded import encode
 from tests.rules.test_exempted import exempting
-from tests.support import ui_samples as samples
 from tests.support.false_alarms import NOVEL
+from tests.support.gating import needs_root
 from tests.support.guarding import wait_for
-from tests.support.ui_guard import Broker
 
 BOTH = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 POLICY = load(builtin_policy(), "policy.yaml")
@@ -132,33 +131,36 @@ def test_the_day_after_an_exemption_ended_there_are_other_terms_and_no_other_day
     gate.close()
 
 
-def test_a_file_that_is_held_again_may_be_opened_no_longer(index: FileIndex, tmp_path: Path,
-                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, broker = Gate(index, Ruling(in_force(), NOBODY), monkeypatch), Broker()
-    gate.heard()
-    key = flagged(index, tmp_path / "a.txt", "")
-    letting = gate.side.letting(broker, lambda _: (target_of(key),))
-    letting.withdraw(samples.draft(origin=Origin.OPENED, destination=samples.WECHAT))
-    assert gate.heard() == [Let(key, samples.WECHAT.executable, 0.0)]
-    letting.withdraw(samples.draft(id="copied"))
-    assert broker.withdrawn == ["copied"]
-    gate.close()
-
-
 def test_many_sites_leave_room_and_lists_that_are_too_long_are_a_trouble_until_they_are_shorter(
         index: FileIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     names = tuple(f"oa{number}.some-bureau.example" for number in range(8_000))
     sites = replace(POLICY, sites=(replace(POLICY.sites[0], names=names),))
     long = replace(POLICY, programs=(replace(POLICY.programs[0], names=names),))
+    packed: list[object] = []
+    monkeypatch.setattr(gate_link, "fits", lambda terms: packed.append(terms) or fits(terms))
     ruling = Ruling(in_force(long), NOBODY)
     gate = Gate(index, ruling, monkeypatch)
     assert gate.heard() == []
+    assert gate.heard() == []
+    assert len(packed) == 1, "not each second"
     assert gate.troubles() == [str(sentence("guard.file-gate-terms-too-long"))]
     ruling.know(NOBODY)
     ruling.put_in_force(in_force(sites))
     assert [type(heard) for heard in gate.heard()] == [Terms]
     assert gate.troubles() == []
     assert gate.heard() == []
+    gate.close()
+
+
+@needs_root
+def test_a_folder_that_is_given_to_its_user_is_told_again(
+        index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_link, "marked_folders", lambda _: (str(tmp_path),))
+    gate = Gate(index, Ruling(in_force(), NOBODY), monkeypatch)
+    assert [type(heard) for heard in gate.heard()] == [Terms]
+    assert gate.heard() == []
+    os.chown(tmp_path, 12_345, -1)
+    assert [type(heard) for heard in gate.heard()] == [Terms]
     gate.close()
 
 

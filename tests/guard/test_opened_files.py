@@ -12,18 +12,23 @@ from types import SimpleNamespace
 import pytest
 
 from guard.control.requests import Push
-from guard.core.model import Case, Destination, DestinationKind, Item, Target
+from guard.core.events import EventKind
+from guard.core.model import Case, Decision, Destination, DestinationKind, Item, Target
+from guard.daemon.gate_side import Letting
 from guard.daemon.judged_key import is_as_judged, judged_key, target_of
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Verdict
 from guard.pipeline.pipeline import Pipeline, Rules
-from guard.vault import MemoryVault
+from guard.sentences.catalogue import sentence
+from guard.vault import MemoryVault, VaultError
 from rules.judge.judge import Judge
 from rules.text import Text
+from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
 from tests.support.kinship import REST, SECRET, earlier, knowing
+from tests.support.ui_guard import Broker
 
 WECHAT = Destination(DestinationKind.CHAT, "wechat", 1, "/usr/bin/wechat")
 
@@ -51,20 +56,25 @@ class Channels:
 
 
 class Gate:
-    """The gate's end, with a guard of real parts: ``said`` is what it told the gate, ``failed`` are errors of jobs."""
+    """The gate's end, with a guard of real parts: ``said`` is what it told the gate, ``failed`` are errors of jobs;
+    ``remembered`` and ``recorded`` is what was done with each verdict. ``there`` is False once it is gone.
+    """
 
     def __init__(self, rules: Callable[[], Rules]) -> None:
+        self.there = True
         self.said: list[object] = []
+        self.remembered: list[Decision] = []
+        self.recorded: list[EventKind] = []
         self.failed: list[OSError] = []
         self.cases: list[Case] = []
         self.pushed: list[Push] = []
         self.channels = Channels()
-        ignored = SimpleNamespace(append=lambda _: None)
+        sink = SimpleNamespace(append=lambda event: self.recorded.append(event.kind))
         self.quarantine = Quarantine(MemoryVault(), MemoryVault(), lambda: rules().policy, lambda _: None,
                                      lambda _: None)
-        pipeline = Pipeline(rules, Reading(), self.quarantine, lambda *_: None, lambda _: None, lambda _: None, ignored,
-                            lambda *_: None)
-        self.files = OpenedFiles(RefusalEnds(pipeline, self.quarantine, self.channels, ignored, self.pushed.append,
+        pipeline = Pipeline(rules, Reading(), self.quarantine, lambda *_: None, lambda _: None, lambda _: None, sink,
+                            lambda _capture, _judged, decision: self.remembered.append(decision))
+        self.files = OpenedFiles(RefusalEnds(pipeline, self.quarantine, self.channels, sink, self.pushed.append,
                                              self._finish, lambda: False, self.failed.append), self._say)
 
     def _finish(self, case: Case | None) -> None:
@@ -73,7 +83,7 @@ class Gate:
 
     def _say(self, message: object) -> bool:
         self.said.append(message)
-        return True
+        return self.there
 
     def opened(self, path: Path, *, answered: bool = False) -> Opened:
         """Report an open as the gate does, and wait until it was worked off."""
@@ -141,6 +151,19 @@ def test_a_file_in_which_other_rules_find_nothing_counts_as_clean_while_its_item
     assert gate.channels.cleaned == [file]
 
 
+def test_a_file_that_is_held_by_other_rules_is_judged_remembered_and_recorded_once(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    rules = replace(built_in(), identity="rules 1")
+    gate = begin(lambda: rules)
+    gate.opened(file)
+    rules = replace(rules, policy=replace(rules.policy, release=()), identity="rules 2")
+    before = len(gate.recorded)
+    gate.opened(file)
+    assert gate.remembered == [case.decision for case in gate.cases]
+    assert [case.decision.judged_with for case in gate.cases] == ["rules 1", "rules 2"]
+    assert gate.recorded[before:].count(EventKind.JUDGED) == 1
+
+
 def test_what_is_held_for_its_kinship_is_asked_about_each_time_and_is_one_item(
         file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
     rules = built_in()
@@ -160,10 +183,31 @@ def test_what_is_released_is_what_was_judged_and_not_what_has_taken_its_place(
     opened = gate.opened(file)
     case = replace(gate.cases[0], destination=WECHAT)
     file.write_text("机密★10年\n另一份文件", "utf-8")
-    assert gate.files.let(case)
+    gate.files.let(case)
     file.unlink()
-    assert gate.files.let(case)
+    gate.files.let(case)
     assert gate.said[1:] == 2 * [Let(opened.key, WECHAT.executable, LET_SECONDS)]
+
+
+def test_nobody_is_told_that_a_file_was_released_when_the_gate_is_gone(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    gate = begin(built_in)
+    gate.opened(file)
+    gate.there = False
+    with pytest.raises(VaultError) as gone:
+        Letting(Broker(), gate.files).grant(replace(gate.cases[0], destination=WECHAT), 60.0, lambda: ())
+    assert gone.value.words == sentence("guard.file-gate-gone")
+
+
+def test_a_file_that_is_held_more_strictly_after_its_release_may_be_opened_no_longer(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    gate, broker = begin(built_in), Broker()
+    opened = gate.opened(file)
+    letting = Letting(broker, gate.files)
+    letting.withdraw(replace(gate.cases[0], destination=WECHAT))
+    assert gate.said[1:] == [Let(opened.key, WECHAT.executable, 0.0)]
+    letting.withdraw(samples.draft(id="copied"))
+    assert broker.withdrawn == ["copied"]
 
 
 def test_whether_a_file_is_still_what_was_judged_is_known_of_one_that_was_changed_or_moved(file: Path) -> None:

@@ -21,7 +21,7 @@ from guard.core.model import Outcome
 from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task, identity
 from guard.inspect.workers import Pool
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack, optional_pack
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
@@ -98,17 +98,18 @@ def test_new_rules_judge_every_file_again(folder: Path, tmp_path: Path, inspect:
     assert _unchanged(again) == {"1.txt": False, "2.txt": False}
 
 
-@pytest.mark.parametrize("changes", [{"weights": b"others"}, {"sensitivity": Sensitivity.STRICT}], ids=str)
-def test_other_weights_and_another_sensitivity_judge_every_file_again(changes: dict[str, object]) -> None:
+@pytest.mark.parametrize("changes", [{"weights": b"others"}, {"sensitivity": Sensitivity.STRICT},
+                                     {"packs": (load(optional_pack("教育"), "pack"),)}], ids=list)
+def test_other_weights_or_packs_and_another_sensitivity_judge_every_file_again(changes: dict[str, object]) -> None:
     setup = Setup((), (), "cascade", weights=b"some")
-    assert identity((), setup, "1", ()) == identity((), setup, "1", ())
-    assert identity((), replace(setup, **changes), "1", ()) != identity((), setup, "1", ())
+    assert identity(setup, "1", ()) == identity(setup, "1", ())
+    assert identity(replace(setup, **changes), "1", ()) != identity(setup, "1", ())
 
 
 def test_a_day_on_which_an_exemption_ends_judges_every_file_again_and_no_other_day_does() -> None:
     setup = Setup((exempting(NOVEL, until=UNTIL),), (), "cascade")
     days = (UNTIL - timedelta(1), UNTIL, UNTIL + timedelta(1), UNTIL + timedelta(9))
-    before, last, after, later = (identity((), setup, "1", (), lambda: day) for day in days)  # noqa: B023
+    before, last, after, later = (identity(setup, "1", (), lambda: day) for day in days)  # noqa: B023
     assert before == last != after == later
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from guard.core.destination_kinds import program_name
 from guard.platform import proc
-from guard.platform.processes_linux import SANDBOXED, executable_of, is_around_sandbox, names_around
+from guard.platform.processes_linux import SANDBOXED, executable_of, names_around
 from tests.support.guarding import wait_for
 
 
@@ -114,7 +114,10 @@ def test_a_sandbox_tells_its_name_by_a_file_alone_and_nobody_waits_for_anything_
             children = Path(f"/proc/{sandbox.pid}/task/{sandbox.pid}/children")
             client = wait_for(lambda: next((int(pid) for pid in children.read_text().split()
                                             if proc.called(int(pid)) == "/app/client"), None), "the sandbox")
-            assert is_around_sandbox(client)
-            assert [name for name in names_around(client, executable_of(client)) if name.startswith("com.")] == names
+            executable = executable_of(client)
+            assert executable.startswith(SANDBOXED)
+            assert [name for name in names_around(client, executable) if name.startswith("com.")] == names
+            outside = names_around(client, executable, into_sandboxes=False)
+            assert not [name for name in outside if name.startswith("com.")]
         finally:
             sandbox.kill()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from guard.supply.builtin import OPTIONAL_PACKS, builtin_pack, optional_pack
@@ -15,6 +19,14 @@ from rules.scan.fingerprints import fingerprint
 from rules.text import Text
 
 ALERTED = "滨海市应急管理局关于开展冬季安全生产督查的内部安排，各督查组由副局长带队，分三批前往重点企业。" * 3
+
+ENCODE = """
+import hashlib
+from guard.supply.builtin import builtin_pack
+from rules.pack.encoded import encode
+from rules.pack.loading import load
+print(hashlib.sha256(encode(load(builtin_pack(), "pack"))).hexdigest())
+"""
 
 
 def every_example(pack: Pack) -> list[Text]:
@@ -55,6 +67,12 @@ def test_the_examples_and_the_file_stay_behind() -> None:
     assert not any(example in encoded for example in examples)
     assert pack.written not in encoded
     assert all(not rule.must_match and not rule.must_not_match for rule in decode(encoded).rules)
+
+
+def test_two_processes_encode_a_pack_as_the_same_bytes() -> None:
+    one, other = (subprocess.check_output([sys.executable, "-c", ENCODE], env={**os.environ, "PYTHONHASHSEED": seed})
+                  for seed in "12")
+    assert one == other
 
 
 def test_what_takes_long_to_find_out_about_a_pattern_is_not_found_out_again(monkeypatch: pytest.MonkeyPatch) -> None:

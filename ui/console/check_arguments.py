@@ -120,7 +120,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
                   learnt.content, supply.policy.sensitivity, supply.exact())
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
-    index = _index(asked, identity(supply.files, setup, VERSION, asked.paths))
+    index = _index(asked, identity(setup, VERSION, asked.paths))
     judged_by = "；".join(filter(None, (label(supply.packs), str(learnt.problem))))
     return inspect(Asked(asked.paths, scope, judged_by, asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _pool(setup, waiting, options))
