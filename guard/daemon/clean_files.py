@@ -13,8 +13,9 @@ from guard.util.path_text import label, path_text, text_path
 
 
 def clean_files(case: Case, targets: Sequence[Target]) -> tuple[str, ...]:
-    """Return the paths of the copied files and folders that were read whole and may go, () when none or all may.
+    """Return the paths, as text, of the copied files and folders that were read whole and may go.
 
+    There are none when all may go.
     Where the paths of what was judged are not known, a name that was found twice counts as what is worse. Whoever puts
     them on the clipboard makes a new copy, which is judged like every copy.
     """
@@ -26,7 +27,7 @@ def clean_files(case: Case, targets: Sequence[Target]) -> tuple[str, ...]:
     judged = {item.path or item.name for item in case.judged}
     stopped = {item.path or item.name for item in case.judged if outcome_of((item,)) is not Outcome.ALLOW}
     clean = [root for root in roots if _needed(root, with_paths=with_paths) <= judged - stopped]
-    return tuple(map(str, clean)) if len(clean) < len(roots) else ()
+    return tuple(map(path_text, clean)) if len(clean) < len(roots) else ()
 
 
 def _needed(root: Path, *, with_paths: bool) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from guard.core.model import Case, Judged, Kind, Reason, Target, Unreadable
 from guard.daemon.clean_files import clean_files
+from guard.util.path_text import path_text
 from rules.model import Action, Verdict
 from rules.text import Text
 from tests.support import ui_samples as samples
@@ -53,6 +55,12 @@ def test_two_files_of_one_name_are_as_bad_as_the_worse(folder: Path) -> None:
     case = case_of(甲_txt=STOPPED, 乙_txt=CLEAN)
     twice = replace(case, judged=(*case.judged, replace(case.judged[0], name="乙.txt")))
     assert clean_files(twice, copied(folder / "甲.txt", folder / "乙.txt")) == ()
+
+
+def test_a_path_that_is_not_utf_8_is_told_as_text(folder: Path) -> None:
+    odd = folder / os.fsdecode("文件.txt".encode("gb18030"))
+    odd.write_text("甲")
+    assert clean_files(case_of(甲_txt=STOPPED, 文件_txt=CLEAN), copied(folder / "甲.txt", odd)) == (path_text(odd),)
 
 
 def test_where_all_may_go_nothing_is_left_out(folder: Path) -> None:

@@ -92,6 +92,21 @@ def test_what_comes_while_the_list_is_open_is_shown_there_and_an_answer_counts_a
     qtbot.waitUntil(lambda: number_of("personal") in words(window))
 
 
+def test_that_the_guard_was_away_is_said_until_it_is_asked_again(desk: TrayWindows, guard: GuardHere,
+                                                                 qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.bridge.connection_lost):
+        guard.stop()
+    desk._commands.feedback()
+    (window,) = desk.windows()
+    qtbot.waitUntil(window.notice.isVisible)
+    with qtbot.waitSignal(desk.bridge.connected):
+        guard.again()
+    given(guard)
+    desk._commands.feedback()
+    qtbot.waitUntil(lambda: NUMBER in words(window))
+    assert not window.notice.isVisible()
+
+
 def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
         light: Theme, guard: GuardHere, qtbot: QtBot) -> None:
     given(guard)

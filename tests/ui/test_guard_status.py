@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from guard.control.requests import CaseList, State, Status
 from guard.core.model import CaseState, CaseSummary
+from guard.ipc.replies import Refused
+from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
 from ui.guard_client.bridge import Bridge, Then
 from ui.guard_client.guard_status import GuardStatus
@@ -24,10 +27,11 @@ class Answering(Bridge):
     """A bridge to no guard, whose lists the test gives."""
 
     held: tuple[CaseSummary, ...] = ()
+    refuses = False
 
     def list_cases(self, owner: QObject, then: Then) -> None:
         """Answer at once."""
-        then(CaseList(self.held))
+        then(Refused("connection", Sentence("gone")) if self.refuses else CaseList(self.held))
 
 
 @pytest.fixture
@@ -39,39 +43,52 @@ def bridge(qapp: QApplication, tmp_path: Path) -> Answering:
 def guard_status(bridge: Answering) -> GuardStatus:
     made = GuardStatus(bridge)
     bridge.status_changed.emit(Status(State.WATCHING))
+    bridge.connected.emit()
     return made
 
 
-def test_the_latest_come_first_and_no_more_than_are_shown(bridge: Answering, guard_status: GuardStatus) -> None:
-    for summary in (SECOND, THIRD, FIRST):
-        bridge.case_changed.emit(summary)
+Tell = Callable[..., None]
+
+
+@pytest.fixture
+def tell(bridge: Answering, guard_status: GuardStatus, qtbot: QtBot) -> Tell:
+    def changed(*summaries: CaseSummary) -> None:
+        """Let the guard tell of these items, and wait until the windows are told."""
+        with qtbot.waitSignal(guard_status.changed):
+            for summary in summaries:
+                bridge.case_changed.emit(summary)
+
+    return changed
+
+
+def test_the_latest_come_first_and_no_more_than_are_shown(guard_status: GuardStatus, tell: Tell) -> None:
+    tell(SECOND, THIRD, FIRST)
     assert guard_status.latest(2) == (THIRD, SECOND)
     assert guard_status.latest(5) == (THIRD, SECOND, FIRST)
-    bridge.case_changed.emit(replace(THIRD, state=CaseState.RELEASED))
+    tell(replace(THIRD, state=CaseState.RELEASED))
     assert guard_status.latest(1) == (SECOND,)
 
 
-def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, guard_status: GuardStatus) -> None:
+def test_the_icon_calls_while_something_held_was_not_seen(guard_status: GuardStatus, tell: Tell) -> None:
     looks = [guard_status.shown().tray]
-    bridge.case_changed.emit(FIRST)
+    tell(FIRST)
     looks.append(guard_status.shown().tray)
     guard_status.look_at_all()
     looks.append(guard_status.shown().tray)
-    bridge.case_changed.emit(SECOND)
+    tell(SECOND)
     looks.append(guard_status.shown().tray)
-    bridge.case_changed.emit(replace(SECOND, state=CaseState.RELEASED))
+    tell(replace(SECOND, state=CaseState.RELEASED))
     looks.append(guard_status.shown().tray)
     assert looks == ["rest", "held", "rest", "held", "rest"]
 
 
-def test_the_icon_rests_once_each_new_item_was_looked_at(bridge: Answering, guard_status: GuardStatus) -> None:
-    for summary in (FIRST, SECOND):
-        bridge.case_changed.emit(summary)
+def test_the_icon_rests_once_each_new_item_was_looked_at(guard_status: GuardStatus, tell: Tell) -> None:
+    tell(FIRST, SECOND)
     guard_status.look_at("second")
     assert guard_status.shown().tray == "held"
     guard_status.look_at("first")
     assert guard_status.shown().tray == "rest"
-    bridge.case_changed.emit(FIRST)
+    tell(FIRST)
     assert guard_status.shown().tray == "rest"
 
 
@@ -95,3 +112,13 @@ def test_items_that_change_at_the_same_time_are_told_of_once(bridge: Answering, 
         for summary in (FIRST, SECOND, THIRD):
             bridge.case_changed.emit(summary)
     assert told == [3]
+
+
+def test_a_list_that_could_not_be_had_is_asked_for_again_while_the_guard_is_there(
+        bridge: Answering, guard_status: GuardStatus) -> None:
+    bridge.held, bridge.refuses = (FIRST,), True
+    bridge.connected.emit()
+    assert guard_status.latest(9) == ()
+    bridge.refuses = False
+    bridge.status_changed.emit(Status(State.WATCHING))
+    assert guard_status.latest(9) == (FIRST,)

@@ -122,6 +122,27 @@ def test_an_item_that_is_completed_while_it_is_shown_is_shown_whole(desk: TrayWi
     qtbot.waitUntil(lambda: marks(window) == len(whole.matches()))
 
 
+def test_an_item_that_is_completed_while_it_is_fetched_is_shown_whole(
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, fetch = samples.personal(), desk.bridge.show_case
+    guard.keep(first_match(whole))
+    fetched: list[tuple[Then, Reply]] = []
+
+    def show_later(case_id: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
+        fetch(case_id, owner, lambda reply: fetched.append((then, reply)), pixels)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(desk.bridge, "show_case", show_later)
+        window = reviewed(desk, "personal")
+        qtbot.waitUntil(lambda: bool(fetched))
+        complete(guard, whole)
+        guard.hold(samples.draft(), notify=False)
+        qtbot.waitUntil(lambda: listed(window) == {"personal", "draft"})
+    for then, reply in fetched:
+        then(reply)
+    qtbot.waitUntil(lambda: window.shown() == "personal" and marks(window) == len(whole.matches()))
+
+
 def test_an_item_that_is_completed_while_a_form_is_open_is_shown_whole_after_it(desk: TrayWindows, guard: GuardHere,
                                                                                 qtbot: QtBot) -> None:
     whole = samples.personal()
@@ -221,3 +242,20 @@ def test_an_item_that_comes_while_the_window_is_open_is_new_until_it_is_shown(de
     window.listing.select_case("secret")
     qtbot.waitUntil(lambda: window.shown() == "secret")
     assert desk.guard_status.shown().tray == "rest"
+
+
+def test_what_came_while_the_window_was_open_stays_new_when_another_guard_is_there(
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.draft())
+    window = opened(desk, qtbot, "draft")
+    guard.hold(samples.secret(), notify=False)
+    qtbot.waitUntil(lambda: listed(window) == {"draft", "secret"})
+    desk.guard_status.look_at("personal")
+    with qtbot.waitSignal(desk.bridge.connected):
+        guard.stop()
+        guard.again()
+    guard.hold(samples.personal(), notify=False)
+    qtbot.waitUntil(lambda: listed(window) == {"draft", "secret", "personal"})
+    assert desk.guard_status.shown().tray == "held"
+    window.open()
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "rest")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,16 +95,18 @@ def spoken(window: SelfCheckWindow) -> list[str]:
     return [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
 
 
+@pytest.mark.parametrize("folder", ["smb://server", "file://server", "mtp://phone", "trash://"])
 @pytest.mark.parametrize("beside", [(), ("file:///etc/hostname",), ("https://example.cn/",)],
                          ids=["alone", "beside a file", "beside a page"])
-def test_a_file_on_another_computer_is_named_and_nothing_is_checked(
-        window: SelfCheckWindow, desk: TrayWindows, slow: SlowForTexts, qtbot: QtBot, beside: tuple[str, ...]) -> None:
+def test_a_file_in_no_folder_of_this_computer_is_named_and_nothing_is_checked(
+        window: SelfCheckWindow, desk: TrayWindows, slow: SlowForTexts, qtbot: QtBot, folder: str,
+        beside: tuple[str, ...]) -> None:
     awaited(window, slow, qtbot)
-    window.take(addresses("smb://server/%E5%85%AC%E6%96%87/%E5%90%8D%E5%86%8C.docx", *beside))
+    window.take(addresses(f"{folder}/%E5%85%AC%E6%96%87/%E5%90%8D%E5%86%8C.docx", *beside))
     all_answered(window, desk, slow, qtbot)
     assert window.panel.title() == "没能查完"
-    assert "网络位置" in window.panel.sentence()
-    assert spoken(window)[0] == "没读出：名册.docx，在网络位置"
+    assert "不在这台电脑的文件夹里" in window.panel.sentence()
+    assert spoken(window)[0] == "没读出：名册.docx，不在这台电脑上"
     assert len(slow.asked) == 2  # the text and what all_answered asks
     assert window.offered() == Offered()
     assert not window.panel.send.isVisible()
@@ -113,6 +116,18 @@ def test_a_web_address_is_checked_as_the_text_that_is_sent(window: SelfCheckWind
     window.take(addresses("https://example.cn/%E9%80%9A%E7%9F%A5"))
     says(qtbot, window, "可以发")
     assert window.editor.toPlainText() == "https://example.cn/%E9%80%9A%E7%9F%A5"
+
+
+@pytest.mark.parametrize("address", ["data:image/png;base64,iVBORw0KGgo=", "blob:https://example.cn/1", "tel:110"])
+def test_a_picture_is_checked_whatever_a_page_says_it_came_from(window: SelfCheckWindow, qtbot: QtBot,
+                                                                address: str) -> None:
+    mime = addresses(address)
+    blank = QImage(1, 1, QImage.Format.Format_RGB32)
+    blank.fill(Qt.GlobalColor.white)
+    mime.setImageData(blank)
+    window.take(mime)
+    says(qtbot, window, "可以发")
+    assert window.offered().untrusted_picture
 
 
 def test_a_comment_in_a_list_of_addresses_is_no_file(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -140,6 +155,16 @@ def test_a_folder_with_a_name_that_is_not_utf_8_is_checked_to_its_end(window: Se
     assert [line.split("，")[0] for line in spoken(window)] == ["拦下：资料/文件.txt", "可发：资料/00.txt"]
     window.save_report(str(tmp_path / "报告.html"))
     assert "资料/文件.txt" in (tmp_path / "报告.html").read_text("utf-8")
+
+
+def test_the_report_names_a_checked_folder_whose_name_is_not_utf_8_as_people_read_it(
+        window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / os.fsdecode("资料".encode("gb18030"))
+    plant(folder, 2)
+    window.take(addresses(folder.as_uri()))
+    says(qtbot, window, "先别发")
+    window.save_report(str(tmp_path / "报告.html"))
+    assert f"{tmp_path}/资料<" in (tmp_path / "报告.html").read_text("utf-8")
 
 
 def test_files_whose_names_are_not_utf_8_are_checked_when_they_are_dropped_and_can_be_copied(
@@ -199,7 +224,7 @@ def test_many_dropped_files_do_not_occupy_the_windows_while_they_are_listed(wind
     begun = time.thread_time()
     window.take_files(given)
     qtbot.waitUntil(lambda: window.several.run is not None)
-    assert time.thread_time() - begun < 4
+    assert time.thread_time() - begun < 1
     assert window.files.item(0).data(Qt.ItemDataRole.UserRole) == "照片 000.jpg"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -112,12 +113,15 @@ def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
     qtbot.waitUntil(lambda: wanted == ["files"])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_only_the_files_without_a_finding_are_copied_by_one_click(
-        desk: TrayWindows, press: Press, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+        desk: TrayWindows, press: Press, guard: GuardHere, tmp_path: Path, qtbot: QtBot, encoding: str) -> None:
+    folder = tmp_path / os.fsdecode("资料".encode(encoding))
+    folder.mkdir()
     names = [judged.name for judged in samples.eleven_files().judged]
     for name in names:
-        (tmp_path / name).write_text("甲")
-    listed = "\n".join((tmp_path / name).as_uri() for name in names).encode()
+        (folder / name).write_text("甲")
+    listed = "\n".join((folder / name).as_uri() for name in names).encode()
     payload = msgspec.msgpack.encode((Target("text/uri-list", "text/uri-list", 8, listed),))
     case = samples.eleven_files()
     guard.quarantine._vault.put(case, payload)
@@ -128,7 +132,8 @@ def test_only_the_files_without_a_finding_are_copied_by_one_click(
     assert window is not None
     qtbot.waitUntil(lambda: bool(button_named(window, "只发没问题的 1 个")))
     press(window, "只发没问题的 1 个")
-    assert [url.toLocalFile() for url in QApplication.clipboard().mimeData().urls()] == [str(tmp_path / "食堂通知.txt")]
+    (address,) = QApplication.clipboard().mimeData().urls()
+    assert address.toEncoded().data().decode() == (folder / "食堂通知.txt").as_uri()
     assert guard.state("files") is CaseState.HELD
 
 

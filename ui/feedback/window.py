@@ -49,6 +49,7 @@ class FeedbackWindow(SmallWindow):
 
     def refresh(self, _given: object = None) -> None:
         """List what has been reported and answered by now."""
+        self.notice.hide()
         self._bridge.ask(GetFeedback(), self, self._answered)
 
     def _answered(self, reply: Reply) -> None:

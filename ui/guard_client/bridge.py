@@ -60,9 +60,6 @@ Then = Callable[[Reply], None]
 
 _UNANSWERED = "connection"
 
-GATHER_MS = 50
-"""Milliseconds for which windows gather changes of items: five hundred that are destroyed at once are an event each."""
-
 ANSWER_SECONDS = 10.0
 """Seconds the guard may take for one answer: opening a large held picture is the slowest."""
 
@@ -153,8 +150,10 @@ class Bridge(QObject):
             thread.start()
 
     def close(self) -> None:
-        """End the connections and wait for their threads. What was asked already is carried out, if that takes no
-        longer than LAST_SECONDS; the answers come to nobody.
+        """End the connections and wait for their threads; answers come to nobody.
+
+        What ``ask`` was given already is carried out, if that takes no longer than LAST_SECONDS. Copies, checks and
+        updates are broken off.
         """
         self._closing.set()
         for questions in self._questions.values():

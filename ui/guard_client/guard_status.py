@@ -7,12 +7,13 @@ import time
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from guard.control.requests import AtWarning, CaseList, Reply, State, Status
-from guard.core.model import Case, CaseState, CaseSummary
+from guard.control.requests import AtWarning, State, Status
+from guard.core.model import CaseState, CaseSummary
 from rules.sentences.sentence import Sentence
-from ui.guard_client.bridge import GATHER_MS, Bridge
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.current_list import CurrentList
 from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.items.labels import guard_word
@@ -45,15 +46,10 @@ class GuardStatus(QObject):
         self._seen: set[str] = set()
         self._unseen: set[str] = set()
         """Those of the held items that were not seen: asked for at each change, also of ten thousand items."""
-        self._since: dict[str, CaseSummary] | None = None
-        """While the list is being fetched, the events since the request: the list may be older."""
-        self._gathering = QTimer(self, singleShot=True, interval=GATHER_MS)
-        self._gathering.timeout.connect(self.changed)
-        self._bridge = bridge
-        bridge.connected.connect(self._list)
+        items = CurrentList(bridge, self)
+        items.listed.connect(self._listed)
+        items.changed.connect(self._happened)
         bridge.status_changed.connect(self._status)
-        bridge.case_opened.connect(self._opened)
-        bridge.case_changed.connect(self._case)
         bridge.connection_lost.connect(self._connection_lost)
 
     def latest(self, count: int) -> tuple[CaseSummary, ...]:
@@ -127,27 +123,14 @@ class GuardStatus(QObject):
         self.status, self._lost = status, ""
         self.changed.emit()
 
-    def _list(self) -> None:
-        self._since = {}
-        self._bridge.list_cases(self, self._listed)
+    def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self._held, self._unseen = {}, set()
+        self._happened(summaries)
 
-    def _listed(self, reply: Reply) -> None:
-        if isinstance(reply, CaseList):
-            since, self._since = self._since or {}, None
-            self._held, self._unseen = {}, set()
-            for summary in (*reply.cases, *since.values()):
-                self._take(summary)
-            self.changed.emit()
-
-    def _opened(self, case: Case, _notify: bool) -> None:
-        self._case(CaseSummary.of(case))
-
-    def _case(self, summary: CaseSummary) -> None:
-        if self._since is not None:
-            self._since[summary.id] = summary
-        self._take(summary)
-        if not self._gathering.isActive():
-            self._gathering.start()
+    def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
+        for summary in summaries:
+            self._take(summary)
+        self.changed.emit()
 
     def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD and summary.listed:

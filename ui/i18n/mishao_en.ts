@@ -5836,12 +5836,12 @@
         <translation>Not saved: {name} was changed elsewhere since it was opened. &quot;Read again&quot; adds those changes and keeps what you wrote.</translation>
     </message>
     <message>
-        <source>在网络位置</source>
-        <translation>on a network location</translation>
+        <source>不在这台电脑上</source>
+        <translation>not on this computer</translation>
     </message>
     <message>
-        <source>列出的这些在网络位置，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。</source>
-        <translation>MiShao cannot read what is listed, because it is on a network location. Nothing was checked. Save it on this computer first, then check everything together.</translation>
+        <source>列出的这些不在这台电脑的文件夹里，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。</source>
+        <translation>MiShao cannot read what is listed: it is in no folder of this computer. Nothing was checked. Save it here first, then check it all.</translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,20 @@
-"""Puts a masked copy on the clipboard for a guard that could not."""
+"""Puts a masked copy on the clipboard for a guard that could not, and says how files are copied."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from guard.control.masked_copies import MaskedCopy
+from guard.util.path_text import text_path
+
+
+def addresses(paths: Iterable[str]) -> list[QUrl]:
+    """Return the addresses by which these files are copied; their paths are text (guard.util.path_text)."""
+    # A name that is not UTF-8 has an address, but no text that Qt reads as a path.
+    return [QUrl.fromEncoded(text_path(path).as_uri().encode()) for path in paths]
 
 
 def put_on_clipboard(copy: MaskedCopy) -> None:
@@ -14,7 +23,7 @@ def put_on_clipboard(copy: MaskedCopy) -> None:
         return
     data = QMimeData()
     if copy.paths:
-        data.setUrls([QUrl.fromLocalFile(path) for path in copy.paths])
+        data.setUrls(addresses(copy.paths))
     elif copy.picture:
         data.setData("image/png", QByteArray(copy.picture))
     else:

@@ -13,6 +13,7 @@ from guard.core.model import CaseSummary
 from guard.ipc.replies import Refused
 from guard.redact.mask_kinds import Masked
 from guard.redact.places import Spans
+from guard.util.path_text import label, text_path
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
 from ui.i18n.say import listed, say, sentences
@@ -87,7 +88,7 @@ class Copies(QObject):
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            names = listed(visible(Path(path).name) for path in reply.paths)
+            names = listed(visible(label(text_path(path))) for path in reply.paths)
             self.said.emit(say("打码版已经复制，也在原文件旁边：{name}。", name=names) if reply.beside
                            else say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):

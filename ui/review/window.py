@@ -15,6 +15,7 @@ from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.mask_kinds import Masked
 from ui.guard_client.bridge import Bridge
+from ui.guard_client.current_list import CurrentList
 from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say, sentences
@@ -27,7 +28,6 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import bring_forward, column, open_with, replace_all
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
-from ui.review.current_list import CurrentList
 from ui.review.destroying import ask_destroy, goes, stays
 from ui.review.fetching import Fetching
 from ui.review.foot import Foot
@@ -61,6 +61,7 @@ class ReviewWindow(QWidget):
         self._several: SeveralView | None = None
         self._wanted = ""
         self._trouble = ""
+        self._looks = False
         self._said_of = ""
         self._beside_marks: list[str] | None = None
         self._protected = False
@@ -84,7 +85,7 @@ class ReviewWindow(QWidget):
 
     def open(self, case_id: str = "") -> None:
         """Load the list and show this item, or the newest."""
-        self._wanted = case_id
+        self._wanted, self._looks = case_id, True
         self._items.load()
         bring_forward(self)
         self._protected = hide_from_capture(self)
@@ -165,7 +166,9 @@ class ReviewWindow(QWidget):
     def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._fetching.outdate()
         self.listing.show_all(summaries)
-        self._guard_status.look_at_all()
+        looks, self._looks = self._looks, False
+        if looks:
+            self._guard_status.look_at_all()
         self._trouble = self._guard_status.storage_trouble()
         self.listing.show_trouble(self._trouble)
         wanted, self._wanted = self._wanted, ""
@@ -184,7 +187,8 @@ class ReviewWindow(QWidget):
         self._show_page("unknown", words)
 
     def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
-        if any(summary.id == self.shown() for summary in summaries):
+        looked_at = {self.shown(), *(one.id for one in self.listing.selected())}
+        if any(summary.id in looked_at for summary in summaries):
             self._fetching.outdate()
         self.listing.update_some(summaries)
         self._show_parts()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from itertools import islice
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
+from guard.clipboard.file_lists import local_path
 from guard.control.offered_requests import Offered
 from guard.files.items import walk
 from guard.util.path_text import label, path_text, readable, text_path
+from ui.items.on_clipboard import addresses
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -27,7 +26,7 @@ PIXELS = 1024 * 1024
 MOST_FILES = 5_000
 """Most files that the window checks; a whole disk is for `mishao check`, which uses all cores and can be continued."""
 
-_SENT_AS_WORDS = ("http", "https", "mailto")
+_SENT_AS_WORDS = ("http", "https")
 """Schemes of addresses that somebody who drops them sends as they are; what others lead to is sent as a file."""
 
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
@@ -40,15 +39,12 @@ def is_long(untrusted_text: str) -> bool:
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
     """Return the local files that were pasted or dropped, as text (guard.util.path_text)."""
-    return tuple(_path(url) for url in _addresses(mime) if url.isLocalFile())
+    return tuple(path for url in _addresses(mime) if (path := _path(url)) is not None)
 
 
-def _path(url: QUrl) -> str:
-    local = url.toLocalFile()
-    if "\ufffd" in local and not url.host() and sys.platform != "win32":
-        # Qt reads every name as UTF-8 and loses the bytes of one that is not.
-        local = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
-    return path_text(Path(local))
+def _path(url: QUrl) -> str | None:
+    # Qt reads every name as UTF-8 and loses the bytes of one that is not.
+    return local_path(bytes(url.toEncoded().data()).decode()) if url.isLocalFile() else None
 
 
 def far_away(mime: QMimeData) -> tuple[str, ...]:
@@ -56,15 +52,18 @@ def far_away(mime: QMimeData) -> tuple[str, ...]:
 
     Web addresses alone are a text, or belong to a picture.
     """
-    addresses = _addresses(mime)
-    if all(url.scheme() in _SENT_AS_WORDS for url in addresses):
+    given = _addresses(mime)
+    if all(url.scheme() in _SENT_AS_WORDS for url in given):
         return ()
-    return tuple(url.fileName() or url.toDisplayString() for url in addresses if not url.isLocalFile())
+    return tuple(url.fileName() or url.toDisplayString() for url in given if _path(url) is None)
 
 
 def _addresses(mime: QMimeData) -> list[QUrl]:
-    """Return the pasted or dropped addresses without the comments, which a list may have (RFC 2483)."""
-    return [url for url in mime.urls() if url.path() or url.host()]
+    """Return the pasted or dropped addresses of files and pages.
+
+    The comments, which a list may have (RFC 2483), are none, nor is what an address like ``data:`` has in itself.
+    """
+    return [url for url in mime.urls() if url.host() or url.path().startswith("/")]
 
 
 def has_picture(mime: QMimeData) -> bool:
@@ -82,7 +81,7 @@ def as_mime(offered: Offered, paths: tuple[str, ...]) -> QMimeData:
     """Return content as it is copied: these files, else the picture or the text."""
     mime = QMimeData()
     if paths:
-        mime.setUrls([QUrl.fromEncoded(text_path(path).as_uri().encode()) for path in paths])
+        mime.setUrls(addresses(paths))
     elif offered.untrusted_picture:
         mime.setData(_kind(offered.untrusted_picture), QByteArray(offered.untrusted_picture))
     else:

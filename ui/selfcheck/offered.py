@@ -164,10 +164,10 @@ class FileList(QListWidget):
             self._add("log", one_line(name, _NAME_LIMIT), say("正在看"))
 
     def show_away(self, names: Sequence[str]) -> None:
-        """Show the names of what is on another computer and cannot be read."""
+        """Show the names of what is in no folder of this computer and cannot be read."""
         self.clear()
         for name in names:
-            self._add(shape(Outcome.UNREADABLE), one_line(name, _NAME_LIMIT), say("在网络位置"))
+            self._add(shape(Outcome.UNREADABLE), one_line(name, _NAME_LIMIT), say("不在这台电脑上"))
 
     def show_items(self, items: Sequence[CheckedItem], *, named: bool = True) -> None:
         """Show the state of each; with ``named`` False the shown names stay."""

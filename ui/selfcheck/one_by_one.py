@@ -12,7 +12,7 @@ from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
 from guard.util.path_text import label, text_path
-from ui.guard_client.bridge import Bridge
+from ui.guard_client.bridge import Bridge, unanswered
 
 _TRIES = 3
 """Times that a file is asked for without an answer before it counts as unread: it may be what the guard fails at."""
@@ -90,7 +90,7 @@ class OneByOne(QObject):
     def _go_without(self, refused: Refused) -> None:
         """Stop while nobody answers, else count the file as unread: one file does not keep the others waiting."""
         self._unanswered += 1
-        if refused.code == "connection" and self._unanswered < _TRIES:
+        if unanswered(refused) and self._unanswered < _TRIES:
             self._paused = True
             self.failed.emit(refused)
             return

@@ -28,7 +28,7 @@ def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: 
         summary.add(finding)
     pack = next((item.verdict.pack for file in checked for item in file.items if item.verdict), "")
     now = time.time()
-    roots = tuple(str(text_path(one)) for one in given)
+    roots = tuple(readable(str(text_path(one))) for one in given)
     report = Report(socket.gethostname(), account(), roots, pack, now, now, summary, LeftOut(), (),
                     lambda: iter(findings))
     workbook = path.suffix.lower() == ".xlsx"

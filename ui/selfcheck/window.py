@@ -209,7 +209,7 @@ class SelfCheckWindow(QWidget):
         self._pane(self.several)
         self._change(Offered())
         self.several.list_away(away)
-        self._fail(say("列出的这些在网络位置，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。"))
+        self._fail(say("列出的这些不在这台电脑的文件夹里，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。"))
 
     def _typed(self) -> None:
         if self.panes.currentWidget() is not self.editor:

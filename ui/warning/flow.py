@@ -5,22 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import CaseContent, CleanFiles, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.ipc.replies import Done, Refused
-from ui.guard_client.bridge import Bridge
+from guard.util.path_text import label, text_path
+from ui.guard_client.bridge import Bridge, unanswered
 from ui.guard_client.guard_status import GuardStatus
 from ui.i18n.dates import clock
 from ui.i18n.say import say, sentences
 from ui.items.actions import Act, by_clipboard, offers_copy
 from ui.items.labels import not_sent
-from ui.items.on_clipboard import put_on_clipboard
+from ui.items.on_clipboard import addresses, put_on_clipboard
+from ui.kit.display_text import visible
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.warning.files import stopped_files
@@ -211,7 +212,7 @@ class Warnings(QObject):
             self._say(_became_words(self._became), INSTRUCTION_MS)
             return
         panel.tell(told(reply.words))
-        if reply.code == "connection":  # no longer true as soon as the guard is back
+        if unanswered(reply):  # no longer true as soon as the guard is back
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
@@ -231,7 +232,7 @@ class Warnings(QObject):
     def _send_clean(self, case: Case, paths: Sequence[str]) -> None:
         """Copy only these files: a new copy, which is judged like every copy."""
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        data.setUrls(addresses(paths))
         QGuiApplication.clipboard().setMimeData(data)
         self._hand_over(case, say("没问题的 {count} 个放到剪贴板上了，按 Ctrl+V。", count=len(paths)))
 
@@ -244,7 +245,7 @@ class Warnings(QObject):
     def _taken_masked(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            name = Path(reply.paths[0]).name if reply.paths else ""
+            name = visible(label(text_path(reply.paths[0]))) if reply.paths else ""
             words = (say("打码版在原文件旁边：{name}。选它再发，或按 Ctrl+V。", name=name) if reply.beside
                      else say("打码版放到剪贴板上了，在聊天框里按 Ctrl+V。"))
             self._say(words, INSTRUCTION_MS)

@@ -1,4 +1,4 @@
-"""Keeps the list of 被拦截内容 current: it is requested again where it may be older than what the guard has."""
+"""Keeps the list of held items current: it is requested again where it may be older than what the guard has."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from guard.control.requests import CaseList, Reply
 from guard.core.model import Case, CaseSummary
 from guard.ipc.replies import Refused
-from ui.guard_client.bridge import GATHER_MS, Bridge
+from ui.guard_client.bridge import Bridge
 from ui.kit.sentences import told
+
+GATHER_MS = 50
+"""Milliseconds for which changes of items are gathered: five hundred that are destroyed at once are an event each."""
 
 
 class CurrentList(QObject):
