@@ -51,7 +51,8 @@ def _guessed(data: bytes, *, utf8_first: bool) -> Iterator[str]:
         chinese = _strictly(data, "gb18030")
         likely = (data.decode("utf-8", "replace"), chinese if chinese is not None else data.decode("latin-1"))
         yield from likely if utf8_first else reversed(likely)
-    if (utf8 is None or b"\0" in data) and len(data) % 2 == 0:
+    # One zero at the end is what ends a string of C: LibreOffice copies it.
+    if (utf8 is None or b"\0" in data.removesuffix(b"\0")) and len(data) % 2 == 0:
         yield from (data.decode(encoding, "replace") for encoding in _WIDE)
 
 

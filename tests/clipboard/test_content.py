@@ -21,6 +21,12 @@ def test_text_and_the_same_text_in_html_are_one_text() -> None:
     assert found.kind is Kind.TEXT
 
 
+@pytest.mark.parametrize("end", [b"\0", b" \0"], ids=["odd", "even"])
+def test_a_zero_that_ends_a_text_makes_no_other_text_of_it(end: bytes) -> None:
+    found = content.read_content(targets(utf8="今天的值班表".encode(), html="<p>今天的值班表</p>".encode() + end))
+    assert [text for _, text in found.texts] == ["今天的值班表"]
+
+
 def test_html_that_says_more_than_the_text_is_judged_too() -> None:
     found = content.read_content(targets(utf8="表格".encode(), html="<td>表格</td><td>批注</td>".encode()))
     assert [text for _, text in found.texts] == ["表格", "表格\n批注"]

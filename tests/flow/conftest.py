@@ -11,7 +11,7 @@ from guard.platform.x11.connection import Connection
 from tests.support.brokering import Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.hand_fixtures import hand
-from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.libre_office import MISSING, SOFFICE, LibreOffice, put_pointer_aside
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
@@ -60,6 +60,7 @@ def turn_away(display: Display) -> Iterator[Callable[[], None]]:
         subprocess.run(["xdotool", "mousemove", "100", "100"], env=display.environment, check=True)
 
     yield turn
+    put_pointer_aside(display)
     for program in running:
         end(program)
     watch.close()

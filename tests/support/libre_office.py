@@ -56,7 +56,7 @@ class LibreOffice:
                                         env=environment, text=True)
         assert self._next(ANSWER_SECONDS)["ready"]
         if pointer_aside:
-            _put_pointer_aside(display)
+            put_pointer_aside(display)
         self.open("swriter")  # stays: without a window the program would end
 
     def _next(self, seconds: float) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class LibreOffice:
         self.process.wait()
 
 
-def _put_pointer_aside(display: Display) -> None:
+def put_pointer_aside(display: Display) -> None:
     """Move the pointer away from all documents: once anybody has read the selection, LibreOffice crashes when a
     program closes the document under the pointer (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove, while the
     copy made for the reader is deleted on another thread: Scheduler::IdlesLockGuard lets the main thread go on)."""
