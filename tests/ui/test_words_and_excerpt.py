@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from guard.core.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
-from ui.i18n.dates import ago, clock, day, when
+from ui.i18n.dates import ago, clock, clock_and_day, day, when
 from ui.items.basis import laws_of, spelled
 from ui.items.explanation import basis_in_full, explanation_of, words_of
 from ui.items.labels import not_sent
@@ -63,7 +64,7 @@ def test_held_down_the_original_words_come_back() -> None:
 def test_what_is_held_for_whose_words_it_has_says_so_with_the_time_and_law_of_the_item_before() -> None:
     case = samples.akin()
     words = words_of(case)
-    assert words.sentence.startswith(f"这段来自刚才被拦下的文件（{clock(samples.AT - 1020)}）")
+    assert words.sentence.startswith(f"这段来自被拦下过的文件（{clock_and_day(samples.AT - 1020, time.time())}）")
     assert words.basis == words_of(samples.secret()).basis
     assert samples.MARK not in words.title + words.sentence
     assert [entry.name for entry in legend(case.matches())] == ["来自被拦下的文件"]

@@ -29,8 +29,9 @@ from ui.kit.theme import Theme
 from ui.workshop.app import opened
 from ui.workshop.draft import Draft
 from ui.workshop.publish import PublishWindow
+from ui.workshop.signing import Signing, planned
 from ui.workshop.sources import Sources
-from ui.workshop.unfinished import draft_of
+from ui.workshop.unfinished import Unfinished, draft_of, keep
 from ui.workshop.window import Workshop
 
 PROVING_MS = 60_000
@@ -331,6 +332,36 @@ def test_unfinished_work_is_kept_beside_the_pack_and_goes_on(qtbot: QtBot, works
     assert not draft_of(pack).exists()
 
 
+def test_a_pack_that_was_changed_elsewhere_is_not_replaced_and_has_both_changes_when_it_is_saved_again(
+        qtbot: QtBot, workshop: Workshop, pack: Path) -> None:
+    before = pack.read_text("utf-8")
+    workshop.source._edit.setPlainText(before.replace("没有公开的项目", "新名字"))
+    green(qtbot, workshop)
+    elsewhere = before.replace("青松计划的选址已初步确定", "青松计划的选址已基本确定")
+    pack.write_text(elsewhere, "utf-8")
+    click(workshop.save)
+    assert pack.read_text("utf-8") == elsewhere
+    assert "在别处改过" in words_shown(workshop)
+    both = elsewhere.replace("没有公开的项目", "新名字")
+    assert workshop.draft.text == both
+    assert draft_of(pack).read_text("utf-8") == both
+    green(qtbot, workshop)
+    click(workshop.save)
+    assert pack.read_text("utf-8") == both
+
+
+def test_unfinished_work_does_not_undo_what_was_changed_elsewhere_since(qtbot: QtBot, workshop: Workshop,
+                                                                        pack: Path) -> None:
+    before = pack.read_text("utf-8")
+    workshop.source._edit.setPlainText(before.replace("青松计划的选址已初步确定", "别的"))
+    red(qtbot, workshop)
+    click(workshop.save)
+    pack.write_text(before.replace("没有公开的项目", "新名字"), "utf-8")
+    draft = Draft.open(pack, "1")
+    assert draft.text == before.replace("青松计划的选址已初步确定", "别的").replace("没有公开的项目", "新名字")
+    assert draft.carried is not None
+
+
 def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: Workshop, tmp_path: Path,
                                                         cheap_sealing: None) -> None:
     office = UnitOffice.opened(tmp_path / "office")
@@ -361,6 +392,17 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
     (bundle,) = office.served.rglob("bundles/*.json")
     assert "青河县邮" in bundle.read_text("utf-8"), "the pages that were clicked are signed with the rules"
     click(button_named(window, "关闭"))
+
+
+def test_a_policy_with_an_unsaved_draft_is_signed_as_it_was_saved_and_that_is_told(pack: Path, tmp_path: Path) -> None:
+    office, policy = UnitOffice.opened(tmp_path / "office"), tmp_path / "策略.yaml"
+    policy.write_bytes(builtin_policy())
+    asked = Signing(pack, office.folder, policy=policy)
+    assert planned(asked).words == ""
+    keep(policy, Unfinished("模式: 仅记录", None))
+    answer = planned(asked)
+    assert answer.plan is not None
+    assert answer.words == "策略.yaml 还有没保存的草稿，不在这次签名里。"
 
 
 def test_publishing_one_pack_keeps_the_signed_policy_and_the_other_packs_of_its_computers(

@@ -10,7 +10,7 @@ from operator import attrgetter
 from PySide6.QtCore import QObject, Signal
 
 from guard.control.requests import AtWarning, State, Status
-from guard.core.model import CaseState, CaseSummary
+from guard.core.model import Case, CaseState, CaseSummary
 from rules.sentences.sentence import Sentence
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.current_list import CurrentList
@@ -32,7 +32,7 @@ class ShownStatus:
 
 class GuardStatus(QObject):
     """Follows the bridge. ``changed`` is emitted whenever what is shown or the list of held items may differ, once for
-    items that change at the same time.
+    items that change at the same time; ``latest`` and ``shown`` know of each at once.
     """
 
     changed = Signal()
@@ -48,7 +48,9 @@ class GuardStatus(QObject):
         """Those of the held items that were not seen: asked for at each change, also of ten thousand items."""
         items = CurrentList(bridge, self)
         items.listed.connect(self._listed)
-        items.changed.connect(self._happened)
+        items.changed.connect(self.changed)
+        bridge.case_opened.connect(self._opened)
+        bridge.case_changed.connect(self._take)
         bridge.status_changed.connect(self._status)
         bridge.connection_lost.connect(self._connection_lost)
 
@@ -125,12 +127,12 @@ class GuardStatus(QObject):
 
     def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._held, self._unseen = {}, set()
-        self._happened(summaries)
-
-    def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
         for summary in summaries:
             self._take(summary)
         self.changed.emit()
+
+    def _opened(self, case: Case, _notify: bool) -> None:
+        self._take(CaseSummary.of(case))
 
     def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD and summary.listed:

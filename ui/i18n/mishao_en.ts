@@ -3300,16 +3300,16 @@
         <translation>Kept from chat programs, and what is marked secret from web pages; WPS and other office programs work as always.</translation>
     </message>
     <message>
-        <source>先别发，这些内容刚才拦下过</source>
-        <translation>Not yet: this was held a moment ago</translation>
+        <source>先别发，这些内容之前拦下过</source>
+        <translation>Not yet: this was held before</translation>
     </message>
     <message>
         <source>来自被拦下的文件</source>
         <translation>From a file that was held</translation>
     </message>
     <message>
-        <source>这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。</source>
-        <translation>These words are from the file held a moment ago ({time}). Without its mark, or in part, they still say the same, so they are held too.</translation>
+        <source>这段来自被拦下过的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。</source>
+        <translation>These words are from what was held before ({time}). Without its mark, or in part, they still say the same, so they are held too.</translation>
     </message>
     <message>
         <source>浏览器里开着的网页各占一行。点一下，那一段名称就写进策略文件；签名发布以后每台电脑才生效。</source>
@@ -5842,6 +5842,10 @@
     <message>
         <source>列出的这些不在这台电脑的文件夹里，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。</source>
         <translation>MiShao cannot read what is listed: it is in no folder of this computer. Nothing was checked. Save it here first, then check it all.</translation>
+    </message>
+    <message>
+        <source>{name} 还有没保存的草稿，不在这次签名里。</source>
+        <translation>{name} has an unsaved draft, which is not in this release.</translation>
     </message>
 </context>
 </TS>

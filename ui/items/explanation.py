@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 
 from guard.core.decide import outcome_of
 from guard.core.model import Case, Kind, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
 from rules.sentences.sentence import NOTHING
-from ui.i18n.dates import clock
+from ui.i18n.dates import clock_and_day
 from ui.i18n.pack_words import WORDS, named, of_pack_or
 from ui.i18n.say import say, sentences
 from ui.items.basis import BETWEEN, laws_of, similar_case
@@ -60,7 +61,7 @@ def words_of(case: Case) -> Words:
     advice = of_pack_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
     kin = case.kin()
     if kin is not None:
-        return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation, case))
+        return Words(say("先别发，这些内容之前拦下过"), kin_words(kin), advice, *_basis(explanation, case))
     sentence = of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
     files = {item.name for item in case.judged if outcome_of((item,)) is not Outcome.ALLOW}
     if case.kind is Kind.FILES and len(files) > 1:
@@ -85,8 +86,8 @@ def _said(case: Case) -> str:
 
 def kin_words(kin: Kin) -> str:
     """Return why something is held in which no rule matched: which earlier item has the same words."""
-    return say("这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。",
-               time=clock(kin.at))
+    return say("这段来自被拦下过的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。",
+               time=clock_and_day(kin.at, time.time()))
 
 
 def without_copy(advice: str) -> str:

@@ -1,10 +1,12 @@
-"""Carries what somebody wrote in a text over to that text as it was changed elsewhere meanwhile. Pure."""
+"""Carries what somebody wrote in a text over to that text as it was changed elsewhere meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from ui.i18n.say import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,12 @@ class Carried:
 
     text: str
     clashes: bool
+
+    def words(self, file: str) -> str:
+        """Return what to tell the one who wrote of the file with this name."""
+        if self.clashes:
+            return say("{name} 在别处改过同一处：那边的留着，您写的加了“#”，成了注释。核对以后再保存。", name=file)
+        return say("{name} 在别处改过，那边的改动已经加进来，您写的也在。看过再保存。", name=file)
 
 
 def carried_over(basis: str, mine: str, theirs: str) -> Carried:

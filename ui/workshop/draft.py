@@ -13,6 +13,7 @@ from rules.pack.known_writing import PlaceError
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import Content, with_field, with_rule, without_rule
 from rules.pack.yaml_tree import TreeError, read_tree
+from ui.workshop.carrying import Carried, carried_over
 from ui.workshop.raw import Raw
 from ui.workshop.unfinished import Unfinished, forget, keep, left, written
 
@@ -33,6 +34,10 @@ class Draft(QObject):
         self.path = path
         self.resumed = False
         """True when unfinished work was found and opened."""
+        self.carried: Carried | None = None
+        """What the text has become where its file was changed elsewhere meanwhile; None: nothing was."""
+        self._basis: str | None = None
+        """The text of the file as it was read; None while there is no file."""
         self.read_only = False
         """True for a pack inside the program."""
         self.rules: list[Raw] = []
@@ -54,10 +59,14 @@ class Draft(QObject):
         new = not path.exists()
         text = skeleton(path.stem, version) if new else written(path)
         draft = cls(text, path, "" if new else None)
+        draft._basis = None if new else text
         work = left(path)
         if work is not None and work.text != text:
             draft.resumed = True
-            draft.write(work.text)
+            if new or work.basis in (None, text):
+                draft.write(work.text)
+            else:
+                draft._carry(work.basis or "", work.text)
         return draft
 
     def write(self, text: str) -> None:
@@ -85,13 +94,28 @@ class Draft(QObject):
 
     def keep(self) -> None:
         """Write unfinished work beside the pack. Raises UnitPackError."""
-        keep(self.path, Unfinished(self.text, None))
+        keep(self.path, Unfinished(self.text, self._basis))
 
-    def save(self) -> None:
-        """Write the pack itself; only for a text that passes. Raises UnitPackError."""
+    def save(self) -> bool:
+        """Write the pack itself; only for a text that passes. Return False when it was changed elsewhere since it was
+        read: those changes are in the text now, which is to be looked at first. Raises UnitPackError.
+        """
+        there = written(self.path) if self.path.exists() else None
+        if there not in (None, self._basis, self.text):
+            basis, self._basis, self.opened = self._basis or "", there, there
+            self._carry(basis, self.text)
+            self.keep()
+            return False
         replace_unit_pack(self.path, self.text.encode())
         forget(self.path)
-        self.opened = self.text
+        self.opened = self._basis = self.text
+        self.carried = None
+        return True
+
+    def _carry(self, basis: str, text: str) -> None:
+        """Make what was written in a text over ``basis`` in the file as it is."""
+        self.carried = carried_over(basis, text, self._basis or "")
+        self.write(self.carried.text)
 
     def _read(self) -> None:
         try:

@@ -133,15 +133,10 @@ class PolicyWindow(QWidget):
     def _carry(self, basis: str, text: str, otherwise: str) -> None:
         """Show what was written in a text over ``basis`` in the file as it is; say ``otherwise`` where that is the
         same."""
-        name = one_line(self._file.name, _NAME_LIMIT)
-        words = say("{name} 在别处改过，那边的改动已经加进来，您写的也在。看过再保存。", name=name)
-        if basis == self._basis:
-            words = otherwise
-        else:
+        words = otherwise
+        if basis != self._basis:
             carried = carried_over(basis, text, self._basis)
-            text = carried.text
-            if carried.clashes:
-                words = say("{name} 在别处改过同一处：那边的留着，您写的加了“#”，成了注释。核对以后再保存。", name=name)
+            text, words = carried.text, carried.words(one_line(self._file.name, _NAME_LIMIT))
         self._show(text)
         self._keep()
         if words:

@@ -17,8 +17,11 @@ from guard.publish.rings import Ring
 from guard.supply.builtin import BUILTIN_NAME
 from guard.util.os_errors import why
 from ui.i18n.say import say
-from ui.kit.display_text import visible
+from ui.kit.display_text import one_line, visible
 from ui.kit.sentences import told
+from ui.workshop.unfinished import draft_of
+
+_FILE_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,16 @@ def planned(asked: Signing) -> Answer:
     """Prove what would be signed and compare it with what its computers have; no key is needed."""
     try:
         office = Office.at(asked.folder, asked.sticks, lambda _: "")
-        return Answer(True, "", plan=plan_release(office, asked.contents(), asked.ring))
+        return Answer(True, _left_out(asked), plan=plan_release(office, asked.contents(), asked.ring))
     except (PublishError, OSError) as error:
         return _refused(error, asked.folder)
+
+
+def _left_out(asked: Signing) -> str:
+    """Return which unfinished work is not in what is named, "" when there is none."""
+    if asked.policy is None or not draft_of(asked.policy).exists():
+        return ""
+    return say("{name} 还有没保存的草稿，不在这次签名里。", name=one_line(asked.policy.name, _FILE_LIMIT))
 
 
 def sign(asked: Signing, plan: Plan, passphrases: Mapping[str, str]) -> Answer:

@@ -72,7 +72,9 @@ class Workshop(QWidget):
         self._work.ask("baseline", lambda: baseline(draft.opened), self._has_baseline)
         self._refresh()
         self.rules.choose(0)
-        if draft.resumed:
+        if draft.carried is not None:
+            self._tell_carried()
+        elif draft.resumed:
             self.preview.saved(say("接着上次没写完的草稿"))
         self._check()
 
@@ -283,14 +285,21 @@ class Workshop(QWidget):
         self._write(self.draft.keep, say("草稿已保存；样例全部通过以后才写进规则包"))
         return False
 
-    def _write(self, write: Callable[[], None], words: str) -> bool:
+    def _write(self, write: Callable[[], bool | None], words: str) -> bool:
         try:
-            write()
+            if write() is False:
+                self._tell_carried()
+                return False
         except UnitPackError as error:
             self.preview.saved(one_line(told(error.words), 60))
             return False
         self.preview.saved(words)
         return True
+
+    def _tell_carried(self) -> None:
+        """Say what became of what is written here, because the pack was changed elsewhere."""
+        if self.draft.carried is not None:
+            self.preview.saved(self.draft.carried.words(one_line(self.draft.path.name, 28)))
 
     def _publish(self) -> None:
         if self._save():
