@@ -150,13 +150,13 @@ def _browser_host(start: Start) -> int:
 
 
 def _tray(home: Path | None, config: Path | None) -> int:
-    from guard.platform.display import display_problem
+    from guard.platform.display import display_problem, displays_missing
     from guard.platform.paths import PathError
 
     problem = display_problem(os.environ)
     if problem is not None:
         _complain(problem)
-        return exit_codes.NOT_DONE
+        return exit_codes.NOT_HERE if displays_missing(os.environ) else exit_codes.NOT_DONE
     from ui.app import Again
     from ui.app import run as run_tray
 

@@ -6,6 +6,7 @@ A binding and nothing else. When the group ends, in whatever way, the kernel all
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import struct
 
@@ -29,6 +30,11 @@ class FanotifyError(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(os.strerror(number))
         self.number = number
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it never will, as in a container or without CONFIG_FANOTIFY_ACCESS_PERMISSIONS."""
+        return self.number in (errno.EPERM, errno.EINVAL, errno.ENOSYS)
 
 
 class PermissionGroup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -41,18 +42,27 @@ def run(machine: MachineLayer, verifying: Sequence[str]) -> int:
         group = PermissionGroup()
     except FanotifyError as error:
         log.error("the file gate cannot start: %s; it needs root and CONFIG_FANOTIFY_ACCESS_PERMISSIONS", error)
-        return exit_codes.NOT_DONE
+        return exit_codes.NOT_HERE if error.for_good else exit_codes.NOT_DONE
     try:
         socket_path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         listening = listen(socket_path)
     except OSError as error:
         log.error("the file gate cannot start: %s cannot be made (%s)", socket_path, error.strerror)
         return exit_codes.NOT_DONE
+    _tell_the_system()
     deadman.ready()
     threading.excepthook = _end_at_once
     Gate(group, listening, bool(getattr(sys, "frozen", False)),
          lambda changed: UnitPolicy(verifying, machine.gate_state, _root(machine), changed)).run()
     return exit_codes.OK
+
+
+def _tell_the_system() -> None:
+    """Say that guards can connect (sd_notify(3)), where a systemd waits for it."""
+    address = os.environ.pop("NOTIFY_SOCKET", "")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.sendto(b"READY=1", address)
 
 
 def _end_at_once(died: threading.ExceptHookArgs) -> None:

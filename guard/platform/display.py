@@ -18,9 +18,13 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
     """Return why no window can be shown, in words for people, or None when one can, as always on Windows."""
     if sys.platform == "win32":
         return None
-    if environment.get("QT_QPA_PLATFORM", "xcb").split(":")[0] not in ("", "xcb") or environment.get("WAYLAND_DISPLAY"):
+    if environment.get("QT_QPA_PLATFORM", "xcb").split(":")[0] not in ("", "xcb"):
         return None
-    name = environment.get("DISPLAY", "")
+    wayland, name = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    if wayland and not _wayland_gone(environment):
+        return None
+    if not name and wayland:
+        return _not_reached(wayland)
     if not name:
         return "没有图形桌面（DISPLAY 没有设置），托盘打不开。可以运行 mishao demo 看演示，或用 mishao check 检查文件。"
     from guard.platform.errors import BrokerError
@@ -29,8 +33,12 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
     try:
         connect(name)[0].close()
     except BrokerError:
-        return f"连接不到图形桌面 {name}，托盘打不开。请在桌面里启动，或检查 DISPLAY 和授权。"
+        return _not_reached(name)
     return None
+
+
+def _not_reached(name: str) -> str:
+    return f"连接不到图形桌面 {name}，托盘打不开。请在桌面里启动，或检查 DISPLAY 和授权。"
 
 
 def displays_gone(environment: Mapping[str, str]) -> bool:
@@ -44,6 +52,13 @@ def displays_gone(environment: Mapping[str, str]) -> bool:
     named = [gone for name, gone in (("WAYLAND_DISPLAY", _wayland_gone), ("DISPLAY", _x11_gone))
              if environment.get(name)]
     return bool(named) and all(gone(environment) for gone in named)
+
+
+def displays_missing(environment: Mapping[str, str]) -> bool:
+    """Return whether no display is named, or those that are have gone: another try finds none either. One that is busy
+    may have room soon.
+    """
+    return not (environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY")) or displays_gone(environment)
 
 
 def wayland_socket(environment: Mapping[str, str]) -> Path:

@@ -29,6 +29,11 @@ UNREADABLE = 5
 ALREADY_RUNNING = 6
 """Of a guard: this user has one already."""
 
+NOT_HERE = 69
+"""What it needs is not here, and does not come by starting again: a display, or a kernel that asks about opens
+(EX_UNAVAILABLE of sysexits.h). What starts trays and gates again gives up at it (packaging/linux).
+"""
+
 CRASHED = 70
 """An unexpected exception, of which the log has the place (EX_SOFTWARE of sysexits.h)."""
 

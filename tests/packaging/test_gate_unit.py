@@ -53,7 +53,8 @@ class Service:
         self.off = folder / "file-gate.off"
         unit = unit.replace("/etc/mishao/file-gate.off", str(self.off))
         kept = (line for line in unit.splitlines(keepends=True) if not line.startswith(NAMESPACES))
-        (units / UNIT).write_text("".join(kept), "utf-8")
+        self.unit = units / UNIT
+        self.unit.write_text("".join(kept), "utf-8")
         self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -68,6 +69,12 @@ class Service:
 
     def pid(self) -> int:
         return int(self.tell("show", "-P", "MainPID").stdout.strip() or 0)
+
+    def deny(self, call: str) -> None:
+        """Refuse the unit a call of the kernel, as a container does."""
+        text = self.unit.read_text("utf-8")
+        self.unit.write_text(text.replace("SystemCallFilter=~", f"SystemCallFilter=~{call} "), "utf-8")
+        subprocess.run(["systemctl", "--user", "daemon-reload"], env=self._environment, check=True)
 
     def stop(self) -> None:
         self.tell("stop")
@@ -123,6 +130,14 @@ def test_a_gate_that_the_administrator_switched_off_does_not_start_and_that_is_n
     service.off.unlink()
     assert service.tell("restart").returncode == 0
     wait_for(service.pid, "the gate")
+
+
+def test_where_the_kernel_has_nothing_to_answer_the_start_fails_once_and_it_is_given_up(service: Service) -> None:
+    service.tell("stop")
+    service.deny("fanotify_init")
+    assert service.tell("start").returncode != 0, "whoever starts it is told"
+    assert service.tell("is-failed").returncode == 0
+    assert service.tell("show", "-P", "NRestarts").stdout.strip() == "0"
 
 
 def takes_guards(path: Path) -> bool:

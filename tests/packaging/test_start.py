@@ -60,8 +60,13 @@ def test_a_tray_that_is_killed_time_and_again_is_there_each_time_and_one_that_ne
 
 
 def test_a_tray_that_cannot_run_here_is_given_up(tmp_path: Path) -> None:
-    assert started(tmp_path, "exit 1").returncode == 1
+    assert started(tmp_path, "exit 69").returncode == 1
     assert begun(tmp_path) == 1
+
+
+def test_a_tray_whose_display_broke_is_started_again_and_given_up_once_there_is_none(tmp_path: Path) -> None:
+    assert started(tmp_path, "[ -e broke ] && exit 69; touch broke; exit 1").returncode == 1
+    assert begun(tmp_path) == 2
 
 
 def test_a_program_that_was_removed_is_given_up(tmp_path: Path) -> None:
@@ -86,12 +91,13 @@ def test_a_removal_ends_the_tray_and_what_starts_it_again(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-@pytest.mark.parametrize("after", ["deb", "rpm"])
-def test_what_came_up_during_a_removal_does_not_live_on_from_deleted_files(tmp_path: Path, after: str) -> None:
+@pytest.mark.parametrize(("after", "gone"), [("deb", "remove"), ("deb", "upgrade"), ("rpm", "0")])
+def test_what_runs_once_the_files_are_gone_or_replaced_does_not_live_on_from_them(
+        tmp_path: Path, after: str, gone: str) -> None:
     shutil.copy("/bin/cat", tmp_path / "mishao")
     (tmp_path / "mishao.removal").touch()
-    script, gone = {"deb": (moved("deb/postrm", tmp_path), "remove"),
-                    "rpm": (moved("rpm/mishao.spec", tmp_path).partition("%postun\n")[2], "0")}[after]
+    script = {"deb": moved("deb/postrm", tmp_path),
+              "rpm": moved("rpm/mishao.spec", tmp_path).partition("%postun\n")[2]}[after]
     with subprocess.Popen([tmp_path / "mishao"], stdin=subprocess.PIPE) as tray:
         (tmp_path / "mishao").unlink()
         subprocess.run(["sh", "-c", script, after, gone], check=True, timeout=60)

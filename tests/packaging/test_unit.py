@@ -26,6 +26,7 @@ BOOTED = """mount -t tmpfs none /run && mkdir -p /run/systemd/system && exec "$0
 """A user systemd runs only where the machine looks as if systemd had booted it."""
 
 TRAY = """cd {folder}
+[ ! -e no-display ] || exit 69
 [ ! -e deaf ] || trap '' TERM
 echo $$ >>trays
 [ -e guard ] || {{ sleep 600 & echo $! >guard; }}
@@ -38,7 +39,9 @@ class Service:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run")}
+        self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run"),
+                             "DISPLAY": ":77"}
+        self._environment.pop("WAYLAND_DISPLAY", None)
         self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         (folder / "tray").write_text(TRAY.format(folder=folder), "utf-8")
         # A program of its own, like the shipped one: scripts that end it identify it by its file.
@@ -98,9 +101,31 @@ class Service:
         """Do what the package does once another version is in place, and wait for the next tray."""
         (self.folder / "retention.toml").touch()
         before = self.trays()
-        subprocess.run(["sh", "-c", moved("after-install", self.folder), "after-install", "upgrade"], check=True,
+        subprocess.run(["sh", "-c", moved("after-install", self.folder), "after-install"], check=True,
                        capture_output=True, timeout=60)
         wait_for(lambda: len(self.trays()) > len(before), "the tray of the other version", 5)
+
+    def break_off_the_removal(self) -> None:
+        """Do what the .deb does when its removal does not come to its end."""
+        (self.folder / "retention.toml").touch()
+        script = self.folder / "after-install"
+        script.write_text(moved("after-install", self.folder), "utf-8")
+        script.chmod(0o755)
+        (self.folder / "user").mkdir()
+        (self.folder / "user" / "0").symlink_to(self.folder / "run")
+        subprocess.run(["sh", "-c", moved("deb/postinst", self.folder), "postinst", "abort-remove"], check=True,
+                       capture_output=True, timeout=60)
+
+    def from_the_menu(self, display: str, program: str) -> tuple[int, str]:
+        """Start it as the menu does, on this display, where these lines are the program; return the script's process
+        and what was said.
+        """
+        start = self.folder / "start"
+        start.write_text(moved("start", self.folder), "utf-8")
+        with subprocess.Popen(["sh", str(start)], env={**self._environment, "DISPLAY": display}, text=True,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+            said, _ = started.communicate(program, timeout=30)
+        return started.pid, said
 
     def files_are_gone(self) -> None:
         """Remove the program, and do what the .deb does after that."""
@@ -115,6 +140,10 @@ class Service:
         state = subprocess.run(["systemctl", "--user", "show", "-P", "ActiveState", "mishao.service"],
                                env=self._environment, capture_output=True, text=True, check=True).stdout.strip()
         return self.trays() == before and state == "inactive" and not ours(self.folder)
+
+    def is_given_up(self) -> None:
+        """Wait until systemd starts the unit no more."""
+        wait_for(lambda: self._tell("is-failed") == 0, "the unit to be given up")
 
     def close(self) -> None:
         self._tell("stop")
@@ -175,3 +204,30 @@ def test_who_is_logged_in_during_an_upgrade_has_the_unit_of_the_new_version(serv
     service.unit.write_text(f"{service.unit.read_text('utf-8')}Environment=VERSION=2\n", "utf-8")
     service.upgrade()
     assert b"VERSION=2" in Path(f"/proc/{service.trays()[-1]}/environ").read_bytes()
+
+
+def test_a_tray_without_a_display_is_given_up_and_starts_again_at_the_next_login(service: Service) -> None:
+    (service.folder / "no-display").touch()
+    os.kill(service.trays()[-1], signal.SIGKILL)
+    service.is_given_up()
+    before = service.trays()
+    (service.folder / "no-display").unlink()
+    service.from_the_menu(":77", "")
+    wait_for(lambda: len(service.trays()) > len(before), "the tray of the next session")
+
+
+def test_a_start_from_the_menu_becomes_the_program_only_where_the_tray_of_the_unit_has_its_window(
+        service: Service) -> None:
+    process, said = service.from_the_menu(":77", "echo $$\n")
+    assert said.split() == [str(process)]
+    process, said = service.from_the_menu(":78", "echo $$\n")
+    assert said.split() not in ([], [str(process)]), "a program that is started again when it is killed"
+
+
+def test_a_removal_that_is_broken_off_brings_the_tray_back(service: Service) -> None:
+    service.take_off()
+    assert service.is_over()
+    before = service.trays()
+    service.break_off_the_removal()
+    wait_for(lambda: len(service.trays()) > len(before), "the tray")
+    os.kill(service.trays()[-1], 0)

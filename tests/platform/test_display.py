@@ -13,6 +13,7 @@ import pytest
 from guard.platform.display import display_problem
 from guard.platform.errors import BrokerError
 from guard.platform.x11.setup import connect
+from guard.util import exit_codes
 from tests.support.program import ROOT
 
 FIRST_PORT = 6000
@@ -21,7 +22,16 @@ FIRST_PORT = 6000
 
 def test_other_platforms_of_qt_need_no_x_display() -> None:
     assert display_problem({"QT_QPA_PLATFORM": "offscreen"}) is None
-    assert display_problem({"WAYLAND_DISPLAY": "wayland-0"}) is None
+
+
+def test_a_compositor_that_listens_is_a_display_and_one_that_has_gone_is_none(tmp_path: Path) -> None:
+    environment = {"XDG_RUNTIME_DIR": str(tmp_path), "WAYLAND_DISPLAY": "wayland-7"}
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-7"))
+        compositor.listen()
+        assert display_problem(environment) is None
+    assert "wayland-7" in (display_problem(environment) or "")
+    assert ":9999" in (display_problem({**environment, "DISPLAY": ":9999"}) or "")
 
 
 @pytest.mark.parametrize("environment", [{}, {"DISPLAY": ""}, {"DISPLAY": ":9999"}, {"DISPLAY": "nonsense"}])
@@ -63,6 +73,6 @@ def test_an_answer_that_is_no_setup_is_said_in_words() -> None:
 def test_the_tray_without_a_display_says_so_and_ends(tmp_path: Path, environment: dict[str, str]) -> None:
     done = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "h")], capture_output=True,
                           env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **environment}, timeout=60)
-    assert done.returncode == 1
+    assert done.returncode == exit_codes.NOT_HERE
     assert "桌面" in done.stderr.decode()
     assert not (tmp_path / "h").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guard.platform import display
-from guard.platform.display import displays_gone
+from guard.platform.display import displays_gone, displays_missing
 from guard.platform.errors import BrokerError, DisplayGoneError
 from guard.platform.x11.setup import connect
 from tests.support.wayland import MISSING, private_compositor
@@ -21,6 +21,13 @@ def test_a_display_has_gone_once_its_server_has_ended() -> None:
     with x_server() as (_, name):
         assert not displays_gone({"DISPLAY": name})
     assert displays_gone({"DISPLAY": name})
+
+
+def test_where_no_display_is_named_or_all_have_gone_another_try_finds_none() -> None:
+    with x_server() as (_, name):
+        assert not displays_missing({"DISPLAY": name})
+    assert displays_missing({"DISPLAY": name})
+    assert displays_missing({})
 
 
 def test_a_display_that_needs_the_key_of_another_session_has_gone(
@@ -55,6 +62,7 @@ def test_a_server_that_has_no_room_for_another_program_is_there() -> None:
         held = []
         with pytest.raises(BrokerError) as refused:
             held.extend(connect(name)[0] for _ in range(64))
+        assert not displays_missing({"DISPLAY": name}), "another try may find room"
         assert not isinstance(refused.value, DisplayGoneError)
         for connection in held:
             connection.close()
