@@ -61,7 +61,9 @@ for package in "$packages"/mishao_*.deb; do
         say "another $(basename "$package") is in the repository already: give the new one another version"
         exit 1
     fi
-    [ ! -e "$package" ] || [ -e "$kept" ] || cp "$package" "$kept"
+    [ -e "$package" ] && [ ! -e "$kept" ] || continue
+    cp "$package" "$kept.new"
+    mv "$kept.new" "$kept"
 done
 [ -n "$(find "$repository/pool" -name '*.deb' -print -quit)" ] || { say "no mishao_*.deb in $packages: make package"; exit 1; }
 gpg --batch --yes --export -o "$repository/mishao.gpg" "$key"

@@ -74,8 +74,10 @@ class Office:
                         "ed25519", "sign", "never"], check=True, capture_output=True, timeout=60,
                        env=self._environment)
 
-    def publish(self) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([str(ROOT / "scripts" / "repository.sh"), str(self.packages), str(self.repository)],
+    def publish(self, before: str = "") -> subprocess.CompletedProcess[str]:
+        """Run the script, in a shell that did ``before``."""
+        return subprocess.run(["sh", "-c", f'{before}exec "$@"', "sh", str(ROOT / "scripts" / "repository.sh"),
+                               str(self.packages), str(self.repository)],
                               capture_output=True, text=True, timeout=60, env=self._environment)
 
     def close(self) -> None:
@@ -144,3 +146,14 @@ def test_a_version_that_is_published_does_not_change(office: Office) -> None:
     assert done.returncode == 1
     assert "give the new one another version" in done.stderr
     assert (office.repository / "pool/mishao_1.0_amd64.deb").read_bytes() == before
+
+
+def test_a_package_that_could_not_be_taken_whole_is_taken_at_the_next_run(office: Office) -> None:
+    packed(office.packages, "1.1")
+    shutil.copy("/bin/bash", office.packages / "mishao_1.2_amd64.deb")  # larger than what may be written
+    assert office.publish("ulimit -f 500; ").returncode != 0
+    packed(office.packages, "1.2")
+    done = office.publish()
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (office.repository / "pool").iterdir()) == [
+        f"mishao_{version}_amd64.deb" for version in ("1.0", "1.1", "1.2")]
