@@ -143,3 +143,11 @@ def test_a_damaged_file_of_the_password_lets_nobody_remove_the_package(package: 
     package.password_file.write_text("\n")
     package.answer("password-to-remove", PASSWORD)
     assert package.remove().returncode != 0
+
+
+def test_spaces_of_an_aligned_file_of_answers_are_no_part_of_the_password(package: Package) -> None:
+    package.answer("removal-password", f"   {PASSWORD} ")
+    package.install()
+    package.answer("password-to-remove", f"  {PASSWORD}")
+    assert package.remove().returncode == 0
+    assert package.stopped
