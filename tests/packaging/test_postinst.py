@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,5 +87,35 @@ def test_after_a_removal_that_was_broken_off_a_tray_can_start_again(
         tmp_path: Path, script: str, argument: str) -> None:
     (tmp_path / "mishao.removal").touch()
     (tmp_path / "retention.toml").touch()
+    (tmp_path / "after-install").write_text(moved("after-install", tmp_path), "utf-8")
+    (tmp_path / "after-install").chmod(0o755)
     subprocess.run(["sh", "-c", moved(script, tmp_path), script, argument], check=True, timeout=60)
     assert not (tmp_path / "mishao.removal").exists()
+
+
+def test_a_removal_that_was_refused_before_it_began_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "after-install").write_text(f"#!/bin/sh\ntouch {tmp_path}/ended\n")
+    (tmp_path / "after-install").chmod(0o755)
+    subprocess.run(["sh", "-c", moved("deb/postinst", tmp_path), "postinst", "abort-remove"], check=True, timeout=60)
+    assert not (tmp_path / "ended").exists()
+
+
+@pytest.mark.skipif(not shutil.which("systemctl"), reason="a computer without systemd")
+def test_in_an_image_where_no_systemd_runs_the_file_gate_is_enabled_and_a_removal_undoes_that(tmp_path: Path) -> None:
+    units, wanted = tmp_path / "usr/lib/systemd/system", tmp_path / "etc/systemd/system/multi-user.target.wants"
+    units.mkdir(parents=True)
+    shutil.copy(ROOT / "packaging/linux/mishao-gate.service", units)
+    (tmp_path / "retention.toml").touch()
+    subprocess.run(["sh", "-c", moved("after-install", tmp_path)], check=True, timeout=60)
+    assert (wanted / "mishao-gate.service").is_symlink()
+    subprocess.run(["sh", "-c", moved("before-removal", tmp_path)], check=True, timeout=60)
+    assert not (wanted / "mishao-gate.service").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_what_runs_ends_whenever_the_package_is_configured_because_what_it_obeys_may_be_new(tmp_path: Path) -> None:
+    shutil.copy("/bin/cat", tmp_path / "mishao")  # runs until its standard input ends
+    (tmp_path / "retention.toml").touch()
+    with subprocess.Popen([tmp_path / "mishao"], stdin=subprocess.PIPE) as guard:
+        subprocess.run(["sh", "-c", moved("after-install", tmp_path)], check=True, timeout=60)
+        assert guard.wait(5) == -signal.SIGKILL

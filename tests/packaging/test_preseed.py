@@ -264,3 +264,24 @@ def test_a_wrong_answer_after_a_removal_can_be_corrected(computer: Computer, roo
     computer.answer(server="https://new.invalid")
     assert computer.configure("0.1.0").returncode == 0
     assert "new.invalid" in (computer.etc / "supply.toml").read_text()
+
+
+@pytest.mark.thorough
+def test_files_that_were_laid_need_not_be_where_they_came_from_any_more(computer: Computer, root_keys: Path) -> None:
+    share = computer.folder / "share"
+    share.mkdir()
+    shutil.copy(root_keys, share)
+    (share / "authorise.pub").write_text("ab" * 32)
+    computer.answer(server="https://rules.invalid", root_keys=f"{share}/root.json",
+                    authorise_keys=f"{share}/authorise.pub")
+    assert computer.configure().returncode == 0
+    shutil.rmtree(share)
+    done = computer.configure("0.1.0", DEBCONF_RECONFIGURE="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    computer.remove()
+    assert computer.install_again().returncode == 0
+    assert (computer.etc / "root.json").read_bytes() == root_keys.read_bytes()
+    computer.answer(authorise_keys=f"{share}/other.pub")
+    done = computer.configure("0.1.0", DEBCONF_RECONFIGURE="1")
+    assert done.returncode == 2, "another answer is another file"
+    assert "other.pub" in computer.log

@@ -26,12 +26,12 @@ Filename: {folder}/templates.dat
 def moved(name: str, folder: Path) -> str:
     """Return a file of packaging/linux with its paths moved to this folder."""
     text = (ROOT / "packaging/linux" / name).read_text("utf-8")
-    for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/apparmor.d", "/etc"),
-                        ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""), ("/var/lib/mishao", "/state"),
+    for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/run/user", "/user"),
+                        ("/etc/apparmor.d", "/etc"), ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""), ("/var/lib/mishao", "/state"),
                         ("/etc/firefox", "/firefox"), ("/usr/lib*/firefox", "/lib*/firefox"),
                         ("/opt/firefox", "/opt/firefox")):
         text = text.replace(place, f"{folder}{here}")
-    return text
+    return text.replace("systemctl --root=/ ", f"systemctl --root={folder} ")
 
 
 def debconf(folder: Path) -> dict[str, str]:
