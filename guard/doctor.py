@@ -31,7 +31,7 @@ from guard.platform import this_platform
 from guard.platform.browsers import installed
 from guard.platform.errors import BrokerError
 from guard.platform.file_system import NO_LINK, PLAIN, try_lock
-from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.platform.machine import GATE_OFF, MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
@@ -50,7 +50,7 @@ from guard.util.os_errors import why
 from guard.util.sizes import megabytes
 from guard.util.version import VERSION
 from guard.util.written_paths import is_folder
-from guard.vault import FileKey, VaultError, choose_keys
+from guard.vault import FileKey, VaultError, choose_keys, prove_vault
 from guard.vault.store import INDEX
 from rules.judge.judge import label
 from rules.learnt.weights import parse as parse_weights
@@ -116,13 +116,14 @@ def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
     mode = policy.file_gate.mode
     if mode is GateMode.OFF:
         return Finding("文件闸门", True, False, "策略里关着")
+    if (machine.folder / GATE_OFF).exists():
+        return Finding("文件闸门", True, False, f"管理员关着（有 {machine.folder / GATE_OFF}），只能提示")
     if kernel_allows() is False:
         return Finding("文件闸门", False, False, "内核没有 CONFIG_FANOTIFY_ACCESS_PERMISSIONS，拦不住聊天软件打开文件",
                        "请换用带这一项的内核。")
-    wrong = trouble(machine.gate)
+    wrong, remedy = trouble(machine.gate)
     if wrong:
-        return Finding("文件闸门", False, False, f"{wrong}，拦不住聊天软件打开文件",
-                       "请管理员运行 systemctl enable --now mishao-gate。")
+        return Finding("文件闸门", False, False, f"{wrong}，拦不住聊天软件打开文件", remedy)
     if not shows_who_waits():
         return Finding("文件闸门", False, False,
                        "在运行，但内核没有 CONFIG_STACKTRACE，拦不住沙箱里的聊天软件经文件门户打开文件",
@@ -326,6 +327,7 @@ def _vault(paths: Paths, home: Path | None) -> Finding:
         return Finding("暂存库", False, True, f"{wrong}，先留着的内容存不进去", f"{remedy}在此之前只放在内存里。")
     try:
         keys = choose_keys(home)
+        prove_vault(paths.vault)
         lost = isinstance(keys, FileKey) and keys.load() is None and (paths.vault / INDEX).exists()
     except VaultError as error:
         return Finding("暂存库", False, True, error.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import platform
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from guard.file_gate.packets import connect
@@ -13,6 +14,8 @@ from guard.util.os_errors import why
 
 _OPTION = "CONFIG_FANOTIFY_ACCESS_PERMISSIONS"
 _SETTINGS = Path("/proc/config.gz")
+_UNITS = tuple(Path(folder, "mishao-gate.service") for folder in
+               ("/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"))
 
 
 def kernel_allows() -> bool | None:
@@ -36,12 +39,15 @@ def shows_who_waits(process: Path = proc.ROOT / "self") -> bool:
     return (process / "stack").exists()
 
 
-def trouble(socket: Path) -> str:
-    """Return why no gate can be reached, in words for people, or ""."""
+def trouble(socket: Path, units: Sequence[Path] = _UNITS) -> tuple[str, str]:
+    """Return why no gate can be reached, and what would help, in words for people, or twice "". ``units`` is where
+    its service may be installed.
+    """
     try:
         connect(socket).close()
-    except FileNotFoundError:
-        return "服务没有在运行"
     except OSError as error:
-        return f"服务没有应答（{why(error)}）"
-    return ""
+        if not any(unit.exists() for unit in units):
+            return "这样安装的密哨没有这项服务", "要拦，请管理员换成单位发的 deb 或 rpm 安装包。"
+        wrong = "服务没有在运行" if isinstance(error, FileNotFoundError) else f"服务没有应答（{why(error)}）"
+        return wrong, "请管理员运行 systemctl enable --now mishao-gate。"
+    return "", ""

@@ -21,6 +21,9 @@ from rules.sentences.sentence import SaidError
 ROOT = "root.json"
 """The root of trust: the keys whose signatures count on this computer."""
 
+GATE_OFF = "file-gate.off"
+"""As long as this file is there, mishao-gate.service does not start (packaging/linux)."""
+
 _READ_LIMIT = 1024 * 1024
 _REMEDY = (sentence("machine.for-administrators-alone")
            if sys.platform == "win32" else sentence("machine.for-root-alone"))

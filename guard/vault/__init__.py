@@ -4,7 +4,7 @@ from guard.vault.deferred import LateVault
 from guard.vault.errors import VaultCode, VaultError
 from guard.vault.keys import FileKey, KeyringKey, KeySource, choose_keys
 from guard.vault.memory import MemoryVault
-from guard.vault.store import EncryptedVault, open_vault
+from guard.vault.store import EncryptedVault, open_vault, prove_vault
 
 __all__ = ["EncryptedVault", "FileKey", "KeySource", "KeyringKey", "LateVault", "MemoryVault", "VaultCode",
-           "VaultError", "choose_keys", "open_vault"]
+           "VaultError", "choose_keys", "open_vault", "prove_vault"]

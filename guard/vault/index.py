@@ -47,6 +47,14 @@ class Row:
     sealed_case: bytes | None
 
 
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of an index, 0 for none. Raises NewerFormatError."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > _VERSION:
+        raise NewerFormatError(f"format {version}, not {_VERSION}")
+    return int(version)
+
+
 class Index:
     """The table of items. Its caller serialises the calls and translates sqlite3.Error."""
 
@@ -63,10 +71,7 @@ class Index:
             for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
                             f"cache_size={-_CACHE_KIB}"):
                 self._connection.execute(f"PRAGMA {setting}").fetchall()
-            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-            if version > _VERSION:
-                raise NewerFormatError(f"format {version}, not {_VERSION}")
-            self.new = version == 0
+            self.new = version_of(self._connection) == 0
             """Whether there was no index yet; an empty file counts as none."""
             self._connection.execute(_SCHEMA)
             self._add_column()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import RLock
 
@@ -16,7 +17,7 @@ from guard.util.undecodable import UNDECODABLE
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
-from guard.vault.index import Index, Row
+from guard.vault.index import Index, Row, version_of
 from guard.vault.keys import KeySource
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -222,6 +223,19 @@ def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
         except BaseException:
             index.close()
             raise
+
+
+def prove_vault(folder: Path) -> None:
+    """Read what version wrote the vault in ``folder``, if there is one, and change nothing. Raises VaultError where
+    ``open_vault`` would refuse it or set it aside.
+    """
+    path = folder / INDEX
+    if not path.exists():
+        return
+    # Without a log nobody has it open, and SQLite would make one beside it.
+    how = "mode=ro" if path.with_name(f"{INDEX}-wal").exists() else "immutable=1"
+    with explained(), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+        version_of(connection)
 
 
 def _sound_index(folder: Path) -> tuple[Index, Sentence]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,7 @@ from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
-from tests.support.program import Run, lines
+from tests.support.program import ROOT, Run, lines
 from tests.support.publishing import UnitOffice
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the installer does it on Windows")
@@ -183,3 +185,22 @@ def test_the_key_of_tables_is_laid_and_what_is_none_is_refused(mishao: Run, comp
     done = mishao("provision", "--exact-key", str(key), "--root", str(computer), "--replace")
     assert done.returncode == 2
     assert "不是名单密钥" in done.stderr.decode()
+
+
+def test_users_may_read_what_an_administrator_with_a_narrow_umask_lays(computer: Path) -> None:
+    subprocess.run(["sh", "-c", 'umask 077; exec "$@"', "sh", sys.executable, str(ROOT / "main.py"), "provision",
+                    "--unit", "信息中心", "--root", str(computer)], check=True, capture_output=True, timeout=60)
+    laid = computer / "etc/mishao/report.toml"
+    assert [path.stat().st_mode & 0o777 for path in (laid, laid.parent, laid.parent.parent)] == [0o644, 0o755, 0o755]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="puts another folder in the place of /etc")
+def test_on_a_computer_in_use_it_says_what_has_to_be_started_again(tmp_path: Path) -> None:
+    for name in ("etc", "log"):
+        (tmp_path / name).mkdir()
+    mounted = 'mount --bind "$1/etc" /etc; mount --bind "$1/log" /var/log; shift; exec "$@"'
+    command = ["unshare", "--mount", "sh", "-ec", mounted, "sh", str(tmp_path), sys.executable, str(ROOT / "main.py"),
+               "provision", "--unit", "信息中心"]
+    done = [subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60) for _ in range(2)]
+    assert "重新打开以后才照新的办" in done[0].stdout
+    assert "重新打开" not in done[1].stdout, "nothing is new"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,23 @@ def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
     (kept,) = (one for one in lines(done) if one["name"] == "暂存库")
     assert "不见了" in kept["words"]
     assert done.returncode == 1
+
+
+@pytest.mark.thorough
+def test_a_vault_of_a_newer_version_fails_and_a_gate_that_the_administrator_switched_off_is_no_fault(
+        display: Display, tmp_path: Path, etc: Path) -> None:
+    home = tmp_path / "home"
+    vault = Paths.choose(home).vault
+    vault.mkdir(parents=True)
+    with closing(sqlite3.connect(vault / INDEX)) as index:
+        index.execute("PRAGMA user_version=2")
+    (etc / "mishao" / "file-gate.off").touch()
+    done = doctor(display, etc, home)
+    said = {one["name"]: one for one in lines(done)}
+    assert "新版本的密哨写的" in said["暂存库"]["words"]
+    assert done.returncode == 1
+    assert said["文件闸门"]["works"]
+    assert "管理员关着" in said["文件闸门"]["words"]
 
 
 @pytest.mark.thorough

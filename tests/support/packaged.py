@@ -27,7 +27,8 @@ def moved(name: str, folder: Path) -> str:
     """Return a file of packaging/linux with its paths moved to this folder."""
     text = (ROOT / "packaging/linux" / name).read_text("utf-8")
     for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/run/user", "/user"),
-                        ("/etc/apparmor.d", "/etc"), ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""), ("/var/lib/mishao", "/state"),
+                        ("/etc/apparmor.d", "/etc"), ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""),
+                        ("/var/lib/mishao", "/state"),
                         ("/etc/firefox", "/firefox"), ("/usr/lib*/firefox", "/lib*/firefox"),
                         ("/opt/firefox", "/opt/firefox")):
         text = text.replace(place, f"{folder}{here}")

@@ -13,7 +13,7 @@ from threading import Semaphore
 import pytest
 
 from guard.core.model import CaseState, CaseSummary, Origin, Storage
-from guard.vault import FileKey, VaultCode, VaultError, open_vault
+from guard.vault import FileKey, VaultCode, VaultError, open_vault, prove_vault
 
 WORDS = "演示样例，非国家秘密：某县某局会议纪要"
 SECRET = b"\x89PNG" + "内容原件，只在暂存库里".encode() * 50
@@ -373,9 +373,13 @@ def test_a_vault_that_a_newer_version_wrote_is_refused_in_words_and_left_as_it_i
         open_vault(tmp_path / "vault", key)
     assert caught.value.code is VaultCode.NEWER
     assert everything_under(tmp_path / "vault") == before
+    with pytest.raises(VaultError, match="新版本的密哨写的"):
+        prove_vault(tmp_path / "vault")
+    assert everything_under(tmp_path / "vault") == before, "who only looks makes no file either"
     with sqlite3.connect(tmp_path / "vault" / "index.db") as connection:
         connection.execute("PRAGMA user_version=1")
     connection.close()
     back = open_vault(tmp_path / "vault", key)
+    prove_vault(tmp_path / "vault")
     assert back.payload(case.id) == SECRET
     back.close()

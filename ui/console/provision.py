@@ -14,7 +14,7 @@ from guard.authorisation.trusted import FILE_NAME as AUTHORISE
 from guard.core.reporting import FILE_NAME as REPORT
 from guard.platform import atomic_file
 from guard.platform.file_system import NO_LINK, PLAIN
-from guard.platform.machine import ROOT
+from guard.platform.machine import GATE_OFF, ROOT
 from guard.supply.exact_indexes import KEY_FILE as EXACT
 from guard.supply.retention_file import FILE_NAME as RETENTION
 from guard.supply.trusted_sources import SETTINGS
@@ -25,8 +25,6 @@ from ui.console.shared_options import UsageError
 from ui.terminal import complain, json_line, people
 
 CERTIFICATES = "ca.pem"
-GATE_OFF = "file-gate.off"
-"""As long as this file of the machine layer exists, mishao-gate.service does not start (packaging/linux)."""
 
 LOG = Path("var/log/mishao-provision.log")
 _LOG_MODE = 0o640
@@ -94,6 +92,8 @@ def _carry_out(chosen: Chosen, target: Target) -> None:
         _say(target, deed, name)
     if chosen.file_gate is not None:
         _switch_gate(chosen.file_gate, target)
+    if target.root is None and laid:
+        _begin_anew(laid, target)
 
 
 def _deed(target: Target, name: str, content: bytes) -> str:
@@ -156,9 +156,11 @@ def _report(values: Mapping[str, str], existing: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for folder in reversed([each for each in path.parents if not each.exists()]):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)  # whatever the umask: users' guards read what is in it
     with atomic_file.replacing(path, mode=atomic_file.PUBLIC) as stream:
-        os.fchmod(stream.fileno(), atomic_file.PUBLIC)  # whatever the umask: users' guards read it
+        os.fchmod(stream.fileno(), atomic_file.PUBLIC)
         stream.write(content)
 
 
@@ -172,8 +174,23 @@ def _switch_gate(on: bool, target: Target) -> None:
     else:
         _write(marker, b"")
     _say(target, "gate on" if on else "gate off", GATE_OFF)
-    if target.root is None and Path("/run/systemd/system").is_dir():
-        subprocess.run(["systemctl", "restart" if on else "stop", _GATE], check=False, capture_output=True)
+    if target.root is None:
+        _tell_systemd("restart" if on else "stop")
+
+
+def _begin_anew(laid: Mapping[str, bytes], target: Target) -> None:
+    """Let the file gate read its root of trust again, and say what has to be started again by its user."""
+    if ROOT in laid:
+        _tell_systemd("try-restart")
+    words = "正在运行的密哨重新打开以后才照新的办：在托盘里退出再打开，或者重新登录。"
+    _log(target, words)
+    if not target.as_json:
+        people().print(words)
+
+
+def _tell_systemd(verb: str) -> None:
+    if Path("/run/systemd/system").is_dir():
+        subprocess.run(["systemctl", verb, _GATE], check=False, capture_output=True)
 
 
 _WORDS = {"written": "写好：{}", "unchanged": "本来就是这样：{}", "kept": "已有，没有动（要换掉，加 --replace）：{}",
