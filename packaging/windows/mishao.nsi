@@ -29,6 +29,7 @@ VIAddVersionKey LegalCopyright "Apache-2.0"
 !define LINK 0x400
 
 Var Days
+Var DaysShown
 Var DaysField
 Var Ran
 
@@ -63,7 +64,8 @@ LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where
     StrCpy $R9 "$APPDATA\mishao\retention.toml"
 !macroend
 
-; Days: what was given on the command line, else what was chosen before, else 30.
+; Days: what was given on the command line, else what was chosen before, else 30. DaysShown: what the page shows at first,
+; nothing where they were given; a file in a form that only the program understands may have other days.
 Function ChooseDays
     !insertmacro RetentionFile
     StrCpy $Days 30
@@ -86,11 +88,18 @@ Function ChooseDays
         ${Loop}
         FileClose $0
     ${EndIf}
+    Call CheckDays
+    Pop $0
+    ${If} $0 == wrong
+        StrCpy $Days 30
+    ${EndIf}
+    StrCpy $DaysShown $Days
     ${GetParameters} $0
     ClearErrors
     ${GetOptions} $0 "/RETENTION=" $1
     ${IfNot} ${Errors}
         StrCpy $Days $1
+        StrCpy $DaysShown ""
     ${EndIf}
     Call CheckDays
     Pop $0
@@ -143,7 +152,8 @@ FunctionEnd
     System::Call 'kernel32::LocalFree(p r1)'
 !macroend
 
-; Everybody may make this folder: a link is refused, and a file that lies there already is not written through.
+; Everybody may make this folder: a link is refused, and a file that lies there already is not written through. It stays
+; unless days were chosen: it is the administrator's, and one of somebody else is not obeyed.
 Function WriteDays
     !insertmacro RetentionFile
     System::Call 'kernel32::GetFileAttributesW(w "$APPDATA\mishao") i.r0'
@@ -157,6 +167,10 @@ Function WriteDays
     ${EndIf}
     CreateDirectory "$APPDATA\mishao"
     !insertmacro OnlyAdministrators "$APPDATA\mishao"
+    ${If} ${FileExists} $R9
+    ${AndIf} $Days == $DaysShown
+        Return
+    ${EndIf}
     Delete $R9
     FileOpen $0 $R9 w
     FileWrite $0 "days = $Days$\r$\n"
@@ -172,8 +186,16 @@ Function ${un}EndRunning
     ${IfNot} ${FileExists} "$INSTDIR\mishao.exe"
         Return
     ${EndIf}
+    ; A program that runs cannot be opened for writing. Looked at before it is asked to end: where 停止 is locked, it refuses.
+    StrCpy $Ran yes
+    ClearErrors
+    FileOpen $0 "$INSTDIR\mishaow.exe" a
+    ${IfNot} ${Errors}
+        FileClose $0
+        StrCpy $Ran no
+    ${EndIf}
     nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\mishao.exe" stop --reason "安装程序"'
-    Pop $Ran
+    Pop $0
     nsExec::Exec /TIMEOUT=60000 '"$SYSDIR\taskkill.exe" /F /IM mishaow.exe /IM mishao.exe'
     Pop $0
     StrCpy $1 0
@@ -246,7 +268,7 @@ Section
     IntFmt $0 "0x%08X" $0
     WriteRegDWORD HKLM "${UNINSTALL}" "EstimatedSize" "$0"
     ${If} ${Silent}
-    ${AndIf} $Ran == 0
+    ${AndIf} $Ran == yes
         Call StartAsUser
     ${EndIf}
 SectionEnd
