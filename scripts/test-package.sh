@@ -224,7 +224,7 @@ say "installing $rpm_package"
 dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's/^\.//' | grep -v '/$' |
     sed 's|/zsh/vendor-completions/|/zsh/site-functions/|; p; s|^/usr/lib/mozilla/|/usr/lib64/mozilla/|' |
     sort -u >"$root/tmp/of-deb"
-rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$rpm_package" | sed -n 's/^[^d][^ ]* //p' | grep -vx "$kept" | sort |
+rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$rpm_package" | sed -n 's/^[^d][^ ]* //p' | sort |
     diff "$root/tmp/of-deb" - || fail "the .rpm has other files than the .deb"
 # This Debian has the libraries, but not in the database of rpm.
 redhat -i --nodeps $anyway "$rpm_package" >"$root/tmp/said" 2>&1 || { cat "$root/tmp/said"; fail "rpm -i"; }
@@ -247,6 +247,7 @@ setsid --wait rpm --root "$root" --define "_dbpath /var/lib/rpm" -e mishao && fa
 emulated || waited || fail "a refused removal has stopped the guard"
 inside "printf '演示用的卸载口令\n' | /usr/lib/mishao/removal-password allow" || fail "the right password"
 redhat -e mishao || fail "rpm -e"
+inside "grep -qx 'days = 45  # 本单位' $kept && rm -r /etc/mishao" || fail "the .rpm took the administrator's days"
 gone
 rm -rf "$root/tmp/newer" "$root"/tmp/*.rpm
 

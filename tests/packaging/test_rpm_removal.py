@@ -21,6 +21,7 @@ from tests.support.packaged import moved
 pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("rpmbuild") or os.geteuid() != 0,
                                 reason="rpm runs the scripts of packages as root")
 
+DAYS = "days = 30\n"
 PASSWORD = "海棠 路\\9号's"
 SPEC = """Name: mishao-sample
 Version: 1
@@ -53,6 +54,9 @@ class Installed:
                            ("before-removal", f"#!/bin/sh\ntouch {folder}/stopped\n")):
             (folder / name).write_text(text, "utf-8")
             (folder / name).chmod(0o755)
+        (folder / "retention.toml").write_text(DAYS)
+        (folder / "etc").mkdir()
+        (folder / "etc" / "retention.toml").write_text(DAYS)
         spec = moved("rpm/mishao.spec", folder).replace("/var/lib/mishao", f"{folder}/state")
         scripts = re.search(r"(?ms)^%preun$.*", spec)
         assert scripts is not None
@@ -162,3 +166,12 @@ def test_at_a_terminal_the_password_is_asked_for_three_times_and_not_shown(packa
 def test_a_short_password_is_not_set(package: Installed, words: str, code: int) -> None:
     assert package.password("set", words).returncode == code
     assert (package.folder / "etc" / "removal.password").exists() == (code == 0)
+
+
+@pytest.mark.parametrize("written", [DAYS, "days = 365  # 本单位\n"])
+def test_an_erasure_takes_the_days_as_they_were_placed_and_leaves_those_of_an_administrator(
+        package: Installed, written: str) -> None:
+    days = package.folder / "etc" / "retention.toml"
+    days.write_text(written, "utf-8")
+    assert package.rpm("-e", "mishao-sample").returncode == 0
+    assert days.exists() == (written != DAYS)
