@@ -90,6 +90,9 @@ def test_the_one_policy_file_of_firefox_is_placed_where_there_is_none_and_remove
     ours = tmp_path / "browser" / "firefox-policies.json"
     ours.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
     policies = tmp_path / "firefox" / "policies" / "policies.json"
+    units = tmp_path / "usr/lib/systemd/system"
+    units.mkdir(parents=True)
+    shutil.copy(ROOT / "packaging/linux/mishao-gate.service", units)
 
     def run(script: str) -> str:
         done = subprocess.run(["sh", "-c", moved(script, tmp_path), script], check=True, timeout=60,
