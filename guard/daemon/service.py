@@ -198,8 +198,8 @@ class Guard:
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
         tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
                   self._pausing.tend)
-        return Housekeeping(tended, self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
-                            self._memory)
+        return Housekeeping(tended, self._hourly, self._vault_opened, self._events.offer, self.status,
+                            self.quarantine, stores.vault, self._memory)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -385,6 +385,11 @@ class Guard:
         kind = classify("", (), window_classes, self._ruling.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._readers.first.warm()
+
+    def _vault_opened(self) -> None:
+        """Do what the start does with a vault that can be read."""
+        self._registered(self._stores.own.own())
+        self._remembering.recall()
 
     def _hourly(self) -> None:
         self._left_out.over()

@@ -40,7 +40,8 @@ class EncryptedVault:
         self._lock = RLock()
         self._master: Seal | None = None
         self._locked_because: VaultError | None = None
-        self.unlock()
+        with explained():
+            self._unlock()
 
     @property
     def trouble(self) -> VaultError | None:
@@ -53,18 +54,17 @@ class EncryptedVault:
             return sentence("vault.locked", why=self._locked_because.words)
         return sentence("vault.encrypted", place=self._keys.place)
 
-    def unlock(self) -> bool:
-        """Try (again) to get the key, and return whether the vault is open now. Raises VaultError on a disk error."""
-        with self._lock, explained():
+    def try_again(self) -> bool:
+        """Try to unlock the vault; return whether that has just succeeded."""
+        with self._lock:
             if self._master is not None:
-                return True
+                return False
             try:
-                self._master = self._proven_master()
+                with explained():
+                    self._unlock()
             except VaultError as error:
                 self._locked_because = error
-                return False
-            self._locked_because = None
-            return True
+            return self._master is not None
 
     def put(self, case: Case, payload: bytes) -> None:
         """Store a case; it survives kill -9 once this returns. Raises VaultError."""
@@ -174,6 +174,14 @@ class EncryptedVault:
         """Close the files. The vault cannot be used afterwards."""
         with self._lock, explained():
             self._index.close()
+
+    def _unlock(self) -> None:
+        try:
+            self._master = self._proven_master()
+        except VaultError as error:
+            self._locked_because = error
+        else:
+            self._locked_because = None
 
     def _proven_master(self) -> Seal:
         """Return the master seal, proven on an item; a new key is made only while no item needs the old one."""

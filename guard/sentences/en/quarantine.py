@@ -73,6 +73,7 @@ WORDS: dict[str, str] = {
     "vault.key-file-exists": "The key file {path} exists already and was not overwritten.",
     "vault.keyring": "the system's keyring ({name})",
     "vault.keyring-locked": "The system's keyring cannot be opened. Please unlock it, then start MiShao again.",
+    "vault.keyring-waits": "The system's keyring waits to be unlocked; then the held items can be used by themselves.",
     "vault.keyring-key-damaged": "MiShao's key in the system's keyring is damaged. Please restore it from a backup.",
     "vault.keyring-key-exists": "The system's keyring has a key of MiShao already; it was not overwritten.",
     "vault.keyring-refuses": "The system's keyring takes no new key. Please unlock it, then start MiShao again.",

@@ -55,6 +55,7 @@ WORDS: dict[str, str] = {
     "vault.key-file-exists": "密钥文件 {path} 已经存在，没有覆盖它。",
     "vault.keyring": "系统密钥环（{name}）",
     "vault.keyring-locked": "系统密钥环打不开，请先解锁密钥环，再重新启动密哨。",
+    "vault.keyring-waits": "系统密钥环正等着解锁，解锁后暂存库会自己打开。",
     "vault.keyring-key-damaged": "系统密钥环里的密哨密钥已损坏，请从备份恢复它。",
     "vault.keyring-key-exists": "系统密钥环里已有密哨的密钥，没有覆盖它。",
     "vault.keyring-refuses": "系统密钥环不接受新密钥，请先解锁密钥环，再重新启动密哨。",
