@@ -203,7 +203,7 @@ class Quarantine:
                 return text_path(case.file.path)
             payload = self._vault.payload(case.id)
             self._let_pass(payload)
-            return restore_file(case.file, payload, to)
+            return restore_file(case.file, payload, case.id, to)
         assert to is not None
         atomic_file.create(to, self._targets_as_file(case))
         return to
@@ -219,6 +219,16 @@ class Quarantine:
             case = change(self.case(case_id))
             self.mark(case)
             return case
+
+    def note(self, case: Case, change: Callable[[Case], Case]) -> Case:
+        """Change the stored case by what has happened to it for good; where that cannot be stored, tell of it and return
+        the case as it is all the same.
+        """
+        try:
+            return self.change(case.id, change)
+        except VaultError as error:
+            self._trouble(error.words)
+            return change(case)
 
     def complete(self, case: Case, *, changed: bool = False) -> Case:
         """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
@@ -247,20 +257,17 @@ class Quarantine:
         its place: its owner opened, changed or replaced it. What was released is its user's own file by now and stays.
         Raises VaultError and OSError.
         """
-        stays = False
+        destroyed = replace(case, state=CaseState.DESTROYED)
+        if case.file is not None and case.state is CaseState.HELD and case.keeping is Storage.IN_PLACE:
+            return destroyed, self._destroy_in_place(case, case.file)
         self._store(case).destroy(case.id)
-        if case.file is not None and case.state is CaseState.HELD:
-            if case.keeping is Storage.IN_PLACE:
-                stays = destroy_in_place(case.file)
-            else:
-                remove_placeholder(case.file)
-        return replace(case, state=CaseState.DESTROYED), stays
+        self.expired(case)
+        return destroyed, False
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""
         if case.file is not None and case.state is CaseState.HELD:  # of one that was released it is another's by now
-            with contextlib.suppress(FolderError):  # the folder may be gone, too
-                remove_placeholder(case.file)
+            remove_placeholder(case.file, case.id)
 
     def finish(self) -> None:
         """Complete the holds of files that a crash cut short: the copy is stored, but the original is still in its
@@ -288,6 +295,17 @@ class Quarantine:
                     return  # the problem was already reported
                 self._memory.forget(summary.id)
         self._trouble(NOTHING)
+
+    def _destroy_in_place(self, case: Case, facts: FileFacts) -> bool:
+        """Destroy the file, then its facts, without which nobody could give it back; return whether a file stays."""
+        stays = destroy_in_place(facts)
+        try:
+            self._vault.destroy(case.id)
+        except VaultError as error:
+            if stays:
+                raise
+            self._trouble(error.words)
+        return stays
 
     def _finish(self, case: Case) -> None:
         if case.file is not None and case.keeping is Storage.VAULT and text_path(case.file.path).exists():

@@ -54,7 +54,7 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
         time.sleep(_POLL_SECONDS)
 
 
-def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Path:
+def restore_file(facts: FileFacts, payload: bytes, case: str, to: Path | None = None) -> Path:
     """Write held bytes back with their permission bits and time, remove the placeholder, and return their path.
 
     Without ``to`` at their old place. Never overwrites: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
@@ -69,7 +69,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
         restored = _write_new(wanted, facts, payload)
     except OSError as error:
         raise refused(wanted, error) from error
-    remove_placeholder(facts)
+    remove_placeholder(facts, case)
     return restored
 
 
@@ -118,7 +118,7 @@ def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stam
         sync_folder(path.parent)
     except OSError as error:
         if noted:
-            remove_placeholder(facts)
+            remove_placeholder(facts, case)
         raise refused(path, error) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
@@ -136,10 +137,10 @@ class EncryptedVault:
             return self._index.latest(CaseState.HELD, origin)
 
     def destroy(self, case_id: str) -> None:
-        """Make the held bytes unrecoverable and keep the summary. Raises VaultError.
+        """Make the held bytes unrecoverable and keep the summary. Raises VaultError, and then nothing was changed.
 
-        The key is deleted first: a crash in between leaves ciphertext that nothing opens, and the next start removes
-        it.
+        The key is deleted first: a crash or a disk error in between leaves ciphertext that nothing opens, and the next
+        start removes it.
         """
         with self._lock, explained():
             self._open()
@@ -147,8 +148,9 @@ class EncryptedVault:
             if row is None:
                 raise _missing(case_id)
             self._index.shred(case_id)
-            self._index.checkpoint()
-            self._blobs.remove(case_id)
+            with suppress(OSError, sqlite3.Error):
+                self._index.checkpoint()
+                self._blobs.remove(case_id)
 
     def opened_before(self, moment: float) -> tuple[str, ...]:
         """Return the items with content opened before this, released ones first. See guard.core.ports.Vault."""

@@ -214,7 +214,7 @@ def test_a_held_file_its_note_and_its_restored_copy_are_not_captured_again(tmp_p
     kept: list[tuple[bytes, FileFacts]] = []
     facts = hold_file(watching.captures[0], lambda content, facts: kept.append((content, facts)))
     watching.source.let_pass(kept[0][0])
-    restore_file(facts, kept[0][0])
+    restore_file(facts, kept[0][0], watching.captures[0].id)
     settled(watching, tmp_path)
     assert watching.names() == ["a.png", "marker-last.png"]
 
