@@ -221,8 +221,8 @@ class Quarantine:
             return case
 
     def note(self, case: Case, change: Callable[[Case], Case]) -> Case:
-        """Change the stored case by what has happened to it for good; where that cannot be stored, tell of it and return
-        the case as it is all the same.
+        """Change the stored case by what has happened to it for good; where that cannot be stored, tell of it, and
+        return the case as it is all the same.
         """
         try:
             return self.change(case.id, change)

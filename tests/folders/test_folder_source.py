@@ -289,3 +289,29 @@ def test_folders_made_one_in_the_other_while_they_begin_to_be_watched_are_watche
         assert watch.found()[-1] == tmp_path / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
     finally:
         system.stop()
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["made while it is watched", "removed while it is watched"])
+def test_a_folder_that_is_watched_for_two_reasons_stays_watched_when_one_of_them_goes(tmp_path, there):
+    """A sub-folder of the documents, in which the folder that a tool saves to is missing for a while."""
+    work = tmp_path / "Documents" / "work"
+    shots = work / "shots"
+    work.mkdir(parents=True)
+    if there:
+        shots.mkdir()
+    captures: list[Capture] = []
+    source = FolderSource([shots], 1_000_000, trees=[tmp_path / "Documents"])
+
+    def sees(name: str) -> None:
+        (work / name).write_bytes(picture())
+        wait_for(lambda: any(capture.items[0].name == name for capture in captures), f"the capture of {name}")
+
+    source.start(captures.append)
+    try:
+        wait_for(lambda: work in source.folders(), "the folder to be watched")
+        sees("before.png")
+        shots.rmdir() if there else shots.mkdir()
+        wait_for(lambda: (shots in source.folders()) is not there, "the change to be followed")
+        sees("after.png")
+    finally:
+        source.stop()
