@@ -239,7 +239,8 @@ def _sound_index(folder: Path) -> tuple[Index, Sentence]:
     try:
         index = Index(folder / INDEX)
         try:
-            index.summaries()
+            index.summaries()  # from an index of the database alone
+            index.keyed()
             if not index.new or not Blobs(folder / BLOBS).any():
                 return index, NOTHING
         except (sqlite3.Error, ValueError):
