@@ -49,7 +49,7 @@ from guard.pipeline.pipeline import HoldError
 from guard.platform import atomic_file
 from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
-from guard.util.os_errors import why
+from guard.util.os_errors import by_number, why
 from guard.util.path_text import text_path
 from guard.vault import MemoryVault, VaultError
 from rules.sentences.sentence import NOTHING, Sentence
@@ -81,10 +81,13 @@ class Quarantine:
             if capture.origin is not Origin.FOLDER:
                 return self._hold_targets(capture, case, record_only)
             kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
-        except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else sentence("guard.not-kept", why=why(error))
+        except VaultError as error:
+            self._trouble(error.words)
+            raise HoldError(error.words, error.words) from error
+        except OSError as error:
+            words = sentence("guard.not-kept", why=why(error))
             self._trouble(words)
-            raise HoldError(words) from error
+            raise HoldError(words, sentence("guard.not-kept", why=by_number(error))) from error
         self._trouble(NOTHING)
         return kept
 
@@ -248,9 +251,8 @@ class Quarantine:
 
         try:
             return self.change(case.id, completed)
-        except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else sentence("guard.not-completed", why=why(error))
-            raise HoldError(words) from error
+        except VaultError as error:
+            raise HoldError(error.words, error.words) from error
 
     def destroy(self, case: Case) -> tuple[Case, bool]:
         """Make the content unrecoverable; return the case as it is now, and whether a file stays where one was held in

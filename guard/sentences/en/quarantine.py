@@ -112,6 +112,7 @@ WORDS: dict[str, str] = {
     "system.not-a-folder": "something on the way there is not a folder",
     "system.is-a-folder": "there is a folder in its place",
     "system.exists": "there is a file of that name already",
+    "system.changed": "the file was changed meanwhile",
     "system.busy": "another program is using it",
     "system.link-loop": "its links form a loop",
     "system.name-too-long": "the name is too long",

@@ -89,6 +89,7 @@ WORDS: dict[str, str] = {
     "system.not-a-folder": "路径中间不是文件夹",
     "system.is-a-folder": "那里是一个文件夹",
     "system.exists": "已经有同名的文件",
+    "system.changed": "文件刚刚又有改动",
     "system.busy": "正被别的程序占用",
     "system.link-loop": "链接绕成了圈",
     "system.name-too-long": "名字太长",
