@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from guard.core.model import Capture, FileFacts, Item, Kind, Origin
+from guard.files.items import FILE_LIMIT
 from guard.folders import (
     FolderError,
     destroy_in_place,
@@ -168,6 +169,16 @@ def test_a_file_that_is_gone_is_a_clear_error_and_nothing_is_put(shot):
         hold_file(capture, kept.put)
     assert caught.value.errno == errno.ENOENT
     assert kept.content is None
+
+
+def test_a_file_larger_than_any_that_is_read_stays_and_the_error_says_so(shot):
+    os.truncate(shot, FILE_LIMIT + 1)  # a hole, which takes no room
+    kept = Kept(shot)
+    with pytest.raises(FolderError, match="还在原处") as caught:
+        hold_file(Capture(CASE, Origin.FOLDER, Kind.PICTURE, 0.0, (), path=str(shot)), kept.put)
+    assert caught.value.errno == errno.EFBIG
+    assert kept.content is None
+    assert list(shot.parent.iterdir()) == [shot]
 
 
 def test_a_link_in_the_files_place_is_never_followed(shot, tmp_path):

@@ -25,6 +25,8 @@ WORDS: dict[str, str] = {
     "folders.refused":
         "The folder of the file \"{name}\" may not be changed ({why}). Please check permissions and disk space.",
     "folders.still-written": "Another program is still writing the file \"{name}\"; it was not put away yet.",
+    "folders.too-large":
+        "The file \"{name}\" has {size} MB; one of more than {limit} MB cannot be put away: it is still where it was.",
     "folders.changed-meanwhile":
         "The file \"{name}\" has just changed again: what it held before is kept, and the changed file is still where "
         "it was.",
