@@ -62,16 +62,19 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 class Quarantine:
     """Everything that is held. ``policy`` is read at each hold; ``let_pass`` is told what a folder gets back.
 
-    ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again.
+    ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again;
+    ``when_closed`` which file is still written to, so that it could not be held.
     """
 
     def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
-                 let_pass: Callable[[bytes], None], trouble: Callable[[Sentence], None]) -> None:
+                 let_pass: Callable[[bytes], None], trouble: Callable[[Sentence], None],
+                 when_closed: Callable[[Path], None] = lambda _: None) -> None:
         self._vault = vault
         self._memory = memory
         self._policy = policy
         self._let_pass = let_pass
         self._trouble = trouble
+        self._when_closed = when_closed
         self._changing = threading.Lock()
 
     def hold(self, capture: Capture, case: Case) -> Case:
@@ -85,6 +88,8 @@ class Quarantine:
             self._trouble(error.words)
             raise HoldError(error.words, error.words) from error
         except OSError as error:
+            if error.errno == errno.EBUSY and capture.path is not None:
+                self._when_closed(text_path(capture.path))
             words = sentence("guard.not-kept", why=why(error))
             self._trouble(words)
             raise HoldError(words, sentence("guard.not-kept", why=by_number(error))) from error

@@ -110,7 +110,8 @@ class Guard:
         self._memory, self._tagging = MemoryVault(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
-                                     lambda words: self.status.trouble("quarantine", words))
+                                     lambda words: self.status.trouble("quarantine", words),
+                                     self._source.when_closed)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)

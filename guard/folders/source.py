@@ -79,6 +79,7 @@ class FolderSource:
         self._rearm, self._lost = bool(trees), False
         self._stopping = False
         self._passes: OrderedDict[str, None] = OrderedDict()
+        self._open: set[Path] = set()
         self._waiting: dict[Path, _Waiting] = {}
         self._seen: dict[Path, Stamp] = {}
         self._started_at = 0.0
@@ -137,6 +138,11 @@ class FolderSource:
             while len(self._passes) > _PASSES:
                 self._passes.popitem(last=False)
 
+    def when_closed(self, path: Path) -> None:
+        """Capture this file again as soon as no program writes to it any more: it could not be held before."""
+        with self._condition:
+            self._open.add(path)
+
     def _hear(self, news: News, path: Path) -> None:
         with self._condition:
             if news is News.FILE:
@@ -178,8 +184,18 @@ class FolderSource:
         if due:
             for folder in self._watch.unwatched():
                 self._scan(folder)
+            self._take_closed()
             self._polled_at = time.monotonic()
             self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
+
+    def _take_closed(self) -> None:
+        """Consider the files that could not be held because a program wrote to them, once none does."""
+        with self._condition:
+            closed = {path for path in self._open if not _is_written(path)}
+            self._open -= closed
+        for path in closed:
+            self._seen.pop(path, None)
+            self._consider(path)
 
     def _may_have_changed(self) -> bool:
         """Return whether arming may find something: it takes ten times as long as this, every other second."""
@@ -261,6 +277,13 @@ class FolderSource:
         self._seen[path] = now
         if self._notifier.exact and len(self._seen) > _SEEN:
             del self._seen[next(iter(self._seen))]
+
+
+def _is_written(path: Path) -> bool:
+    try:
+        return writers(path) is Writers.SOME
+    except FolderError:
+        return False  # gone
 
 
 def _patience(answer: Writers, size: int) -> float:
