@@ -257,7 +257,13 @@ def _damage_key(path: Path) -> None:
     path.with_suffix(".start").unlink()
 
 
-@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, lambda path: path.write_bytes(b"garbage\n"),
+def _damage_key_with_other_bytes(path: Path) -> None:
+    path.with_suffix(".key").write_bytes(b"\xff" * 66)
+    path.with_suffix(".start").unlink()
+
+
+@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, _damage_key_with_other_bytes,
+                                    lambda path: path.write_bytes(b"garbage\n"),
                                     lambda path: path.write_bytes(b"\xff garbage without an end")])
 def test_a_journal_that_cannot_go_on_is_set_aside_whole_and_a_new_one_says_so(written, damage):
     damage(written)
