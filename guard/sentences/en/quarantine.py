@@ -43,6 +43,11 @@ WORDS: dict[str, str] = {
     "journal.records-missing":
         "{count} records are missing at the end of the log: the power may have failed, or somebody changed it; "
         "recording goes on from here",
+    "journal.key-derived":
+        "the key file of the journal, {name}, was gone or damaged and was derived again from the first key: whether "
+        "records are missing at the end can no longer be told",
+    "journal.replaced":
+        "the file of the journal was replaced by another one, or removed; records go on in the one that is there now",
     "journal.keys-not-readable":
         "The key file of the journal, {path}, cannot be read. Please check its permissions or restore it from a "
         "backup.",

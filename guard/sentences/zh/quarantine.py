@@ -35,6 +35,9 @@ WORDS: dict[str, str] = {
     "journal.disk-full": "日志 {path} 写不进去（磁盘空间不足），请先腾出空间。",
     "journal.moved-aside": "{why}，原日志已移到 {name}，没有删除，从此另起一份",
     "journal.records-missing": "日志末尾少了 {count} 条记录，可能断过电，也可能有人改过，从这里接着记",
+    "journal.key-derived":
+        "日志的密钥文件 {name} 不见了或者已损坏，从第一把密钥重新推了出来：日志末尾是不是少了记录，已看不出来",
+    "journal.replaced": "日志文件被换成了别的，或者被删掉了，从这里接着记在现在的文件里",
     "journal.keys-not-readable": "日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。",
     "journal.keys-damaged": "日志密钥文件 {name} 已损坏",
     "journal.not-recorded": "记录没能写入：{why}",
