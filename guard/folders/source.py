@@ -23,6 +23,7 @@ from guard.folders.trees import TreeWatch
 from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch, Identity
 from guard.sentences.catalogue import sentence
+from guard.util.clocks import elapsed
 from guard.util.path_text import label, path_text
 from guard.util.sizes import megabytes
 from guard.util.written_paths import is_folder, real
@@ -82,7 +83,7 @@ class FolderSource:
         self._open: set[Path] = set()
         self._waiting: dict[Path, _Waiting] = {}
         self._seen: dict[Path, Stamp] = {}
-        self._started_at = 0.0
+        self._started_at = self._started = 0.0
         self._polled_at, self._rest_seconds = 0.0, _POLL_SECONDS
         self._submit: Callable[[Capture], None] = _nowhere
         self._notifier = notifier()
@@ -97,7 +98,7 @@ class FolderSource:
         What is below ``trees`` is watched a moment later: the start does not wait for it.
         """
         self._submit = submit
-        self._started_at = time.time()
+        self._started_at, self._started = time.time(), elapsed()
         if not self._notifier.exact:
             for folder in self._watch.existing():
                 self._seen.update((path, now) for path in _files(folder) if (now := stamp(path)) is not None)
@@ -221,15 +222,22 @@ class FolderSource:
 
     def _scan(self, folder: Path) -> None:
         """Consider what appeared before the watch did; what is older than this source is known."""
+        since = self._since()
         for path in _files(folder):
             try:
                 changed_at = path.lstat().st_ctime
             except OSError:
                 continue
-            if changed_at >= self._started_at - _CLOCK_GRAIN_SECONDS:
+            if changed_at >= since:
                 self._consider(path)
             elif not self._notifier.exact and (now := stamp(path)) is not None:
                 self._seen.setdefault(path, now)
+
+    def _since(self) -> float:
+        """Return when this source was started, by the clock as it is now where that was set back meanwhile: where two
+        systems share a computer it is hours ahead until the network corrects it.
+        """
+        return min(self._started_at, time.time() - (elapsed() - self._started)) - _CLOCK_GRAIN_SECONDS
 
     def _consider(self, path: Path) -> None:
         if not self._looking.passes_by(path):

@@ -265,6 +265,19 @@ def test_a_file_kept_open_for_writing_is_looked_at_in_the_end(tmp_path, watch, m
         wait_for(lambda: watching.names() == ["open.png"], "the capture")
 
 
+def test_what_comes_with_its_folder_is_submitted_also_when_the_clock_was_hours_ahead_at_the_start(
+        tmp_path, watch, monkeypatch):
+    shots, other = tmp_path / "Screenshots", tmp_path / ".new"
+    ahead = SimpleNamespace(time=lambda: time.time() + 8 * 3600, monotonic=time.monotonic, thread_time=time.thread_time)
+    with monkeypatch.context() as wrong:
+        wrong.setattr("guard.folders.source.time", ahead)
+        watching = watch(shots)
+    other.mkdir()
+    (other / "first.png").write_bytes(picture())
+    other.rename(shots)
+    wait_for(lambda: watching.names() == ["first.png"], "the capture")
+
+
 def test_nothing_is_submitted_after_stop(tmp_path):
     watching = Watching(tmp_path)
     watching.source.stop()
