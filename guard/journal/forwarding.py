@@ -149,8 +149,7 @@ class Forwarding:
 
     @property
     def unusable(self) -> tuple[Sentence, ...]:
-        """The receivers of this setting that no later attempt could reach, to which nothing is sent, in words for people.
-        """
+        """The receivers of this setting that no attempt can reach, in words for people; nothing is sent to them."""
         return tuple(self._unusable)
 
     def apply(self, reporting: Reporting) -> None:
