@@ -23,7 +23,7 @@ _NO_LEDGER = Refused("ledger", sentence("code.ledger-not-writable"))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request, and until when (seconds since the epoch) a code for it is valid."""
+    """A request, and until when a code for it is valid: seconds since the epoch, by the clock that people see."""
 
     request: CodeRequest
     valid_until: float
@@ -72,7 +72,7 @@ class Authority:
             public, hour = self.ledger.ask(key, self.pending.make, self.pending.waits)
         except sqlite3.Error:
             return _NO_LEDGER
-        return Asked(CodeRequest(subject, public), valid_until(hour))
+        return Asked(CodeRequest(subject, public), valid_until(hour) - self.ledger.ahead())
 
     def _spend(self, key: str, subject: Subject, untrusted_code: str) -> Refused | None:
         if not self.keys():

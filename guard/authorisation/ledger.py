@@ -50,7 +50,11 @@ class Ledger:
 
         After the clock was set back, the time continues from the last one used, by the time that has elapsed since.
         """
-        return max(time.time(), self._floor + time.monotonic() - self._started)
+        return time.time() + self.ahead()
+
+    def ahead(self) -> float:
+        """Return by how many seconds the time here is ahead of the clock, 0 unless that was set back."""
+        return max(0.0, self._floor + time.monotonic() - self._started - time.time())
 
     def ask(self, item: str, make: Callable[[], bytes], waits: Callable[[bytes], bool]) -> tuple[bytes, int]:
         """Return public key and hour of the request for an item: the one of this hour while it still ``waits``, or a

@@ -37,7 +37,17 @@ from guard.supply.trusted_sources import Trust, TrustError, trust_of
 from guard.util import exit_codes, logs
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why
-from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
+from guard.vault import (
+    AwaitedKey,
+    EncryptedVault,
+    FileKey,
+    KeyringKey,
+    KeySource,
+    LateVault,
+    VaultError,
+    choose_keys,
+    open_vault,
+)
 from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
@@ -108,7 +118,7 @@ def _unwatched(policy: Policy) -> tuple[tuple[str, Sentence], ...]:
 def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Stores:
     """Open vault and journal; what cannot be opened becomes a trouble and never keeps the guard from running."""
     troubles: list[tuple[str, Sentence]] = [(f"place {number}", words) for number, words in enumerate(wrong)]
-    keys = choose_keys(home)
+    keys = _keys(home)
     vault = _vault(paths.vault, keys, troubles)
     own, feedback = OwnBook(paths.own_numbers, keys), FeedbackBook(paths.feedback)
     books = ((sentence("guard.own-numbers"), own), (sentence("guard.false-alarms"), feedback))
@@ -121,14 +131,19 @@ def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Sto
                   codes)
 
 
+def _keys(home: Path | None) -> KeySource:
+    keys = choose_keys(home)
+    return AwaitedKey(keys) if isinstance(keys, KeyringKey) else keys
+
+
 def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, Sentence]]) -> Vault:
     try:
         encrypted = open_vault(folder, keys)
     except VaultError as error:
-        troubles.append(("vault", sentence("guard.copies-in-memory-alone", trouble=error.words)))
+        troubles.append(("vault", error.until_then()))
         return LateVault(error, lambda: _unlocked(folder, keys))
     troubles += [("vault aside", encrypted.lost)] if encrypted.lost else []
-    troubles += [("vault", encrypted.trouble.words)] if encrypted.trouble is not None else []
+    troubles += [("vault", encrypted.trouble.until_then())] if encrypted.trouble is not None else []
     return encrypted
 
 

@@ -247,7 +247,7 @@ class Handlers:
                 return current
             return replace(current, state=CaseState.RELEASED, approver=approver)
 
-        now = self.quarantine.change(case.id, released)
+        now = self.quarantine.note(case, released)
         if now.state is not CaseState.RELEASED:
             self.clipboard.withdraw(case)
             return self._refused_anew(case)
@@ -342,7 +342,7 @@ class Handlers:
         self._record(EventKind.MASKED, case, "")
         if case.masked is not MaskedUse.SENT:
             self.publish(CaseChanged(CaseSummary.of(
-                self.quarantine.change(case.id, lambda current: replace(current, masked=use)))))
+                self.quarantine.note(case, lambda current: replace(current, masked=use)))))
 
     def _refused_anew(self, case: Case) -> Refused:
         """Refuse what was decided anew while its user answered: the answer was to another content."""

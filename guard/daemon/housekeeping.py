@@ -10,7 +10,7 @@ from guard.core.ports import Vault
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.status import StatusCollector
 from guard.util.clocks import Steadiness, elapsed
-from guard.vault import LateVault, MemoryVault
+from guard.vault import EncryptedVault, LateVault, MemoryVault
 from rules.sentences.sentence import NOTHING
 
 HOUSEKEEPING_SECONDS = 1.0
@@ -25,12 +25,13 @@ STEADY_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """``tend`` are called once per second, ``hourly`` every hour under a steady clock; ``offer`` leaves what takes time
-    to a worker.
+    """``tend`` are called once per second, ``hourly`` every hour under a steady clock, ``opened`` once a vault could be
+    opened after all; ``offer`` leaves what takes time to a worker.
     """
 
     tend: Sequence[Callable[[], None]]
     hourly: Callable[[], None]
+    opened: Callable[[], None]
     offer: Callable[[Callable[[], None]], object]
     status: StatusCollector
     quarantine: Quarantine
@@ -57,9 +58,14 @@ class Housekeeping:
                 self.hourly()
 
     def _open_vault_late(self) -> None:
-        """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
-        if isinstance(self.vault, LateVault) and self.vault.try_again():
+        """Open a vault that could not be opened, as on a full disk or without its key, as soon as it can be."""
+        if not isinstance(self.vault, LateVault | EncryptedVault) or self.vault.trouble is None:
+            return
+        if self.vault.try_again():
             for part in ("vault", "quarantine"):
                 self.status.trouble(part, NOTHING)
-            self.status.vault(self.vault.describe())
             self.offer(self.quarantine.finish)
+            self.offer(self.opened)
+        elif self.vault.trouble is not None:
+            self.status.trouble("vault", self.vault.trouble.until_then())
+        self.status.vault(self.vault.describe())

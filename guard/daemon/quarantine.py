@@ -49,7 +49,7 @@ from guard.pipeline.pipeline import HoldError
 from guard.platform import atomic_file
 from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
-from guard.util.os_errors import why
+from guard.util.os_errors import by_number, why
 from guard.util.path_text import text_path
 from guard.vault import MemoryVault, VaultError
 from rules.sentences.sentence import NOTHING, Sentence
@@ -62,16 +62,19 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 class Quarantine:
     """Everything that is held. ``policy`` is read at each hold; ``let_pass`` is told what a folder gets back.
 
-    ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again.
+    ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again;
+    ``when_closed`` which file is still written to, so that it could not be held.
     """
 
     def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
-                 let_pass: Callable[[bytes], None], trouble: Callable[[Sentence], None]) -> None:
+                 let_pass: Callable[[bytes], None], trouble: Callable[[Sentence], None],
+                 when_closed: Callable[[Path], None] = lambda _: None) -> None:
         self._vault = vault
         self._memory = memory
         self._policy = policy
         self._let_pass = let_pass
         self._trouble = trouble
+        self._when_closed = when_closed
         self._changing = threading.Lock()
 
     def hold(self, capture: Capture, case: Case) -> Case:
@@ -81,10 +84,15 @@ class Quarantine:
             if capture.origin is not Origin.FOLDER:
                 return self._hold_targets(capture, case, record_only)
             kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
-        except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else sentence("guard.not-kept", why=why(error))
+        except VaultError as error:
+            self._trouble(error.words)
+            raise HoldError(error.words, error.words) from error
+        except OSError as error:
+            if error.errno == errno.EBUSY and capture.path is not None:
+                self._when_closed(text_path(capture.path))
+            words = sentence("guard.not-kept", why=why(error))
             self._trouble(words)
-            raise HoldError(words) from error
+            raise HoldError(words, sentence("guard.not-kept", why=by_number(error))) from error
         self._trouble(NOTHING)
         return kept
 
@@ -203,7 +211,7 @@ class Quarantine:
                 return text_path(case.file.path)
             payload = self._vault.payload(case.id)
             self._let_pass(payload)
-            return restore_file(case.file, payload, to)
+            return restore_file(case.file, payload, case.id, to)
         assert to is not None
         atomic_file.create(to, self._targets_as_file(case))
         return to
@@ -219,6 +227,16 @@ class Quarantine:
             case = change(self.case(case_id))
             self.mark(case)
             return case
+
+    def note(self, case: Case, change: Callable[[Case], Case]) -> Case:
+        """Change the stored case by what has happened to it for good; where that cannot be stored, tell of it, and
+        return the case as it is all the same.
+        """
+        try:
+            return self.change(case.id, change)
+        except VaultError as error:
+            self._trouble(error.words)
+            return change(case)
 
     def complete(self, case: Case, *, changed: bool = False) -> Case:
         """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
@@ -238,29 +256,25 @@ class Quarantine:
 
         try:
             return self.change(case.id, completed)
-        except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else sentence("guard.not-completed", why=why(error))
-            raise HoldError(words) from error
+        except VaultError as error:
+            raise HoldError(error.words, error.words) from error
 
     def destroy(self, case: Case) -> tuple[Case, bool]:
         """Make the content unrecoverable; return the case as it is now, and whether a file stays where one was held in
         its place: its owner opened, changed or replaced it. What was released is its user's own file by now and stays.
         Raises VaultError and OSError.
         """
-        stays = False
+        destroyed = replace(case, state=CaseState.DESTROYED)
+        if case.file is not None and case.state is CaseState.HELD and case.keeping is Storage.IN_PLACE:
+            return destroyed, self._destroy_in_place(case, case.file)
         self._store(case).destroy(case.id)
-        if case.file is not None and case.state is CaseState.HELD:
-            if case.keeping is Storage.IN_PLACE:
-                stays = destroy_in_place(case.file)
-            else:
-                remove_placeholder(case.file)
-        return replace(case, state=CaseState.DESTROYED), stays
+        self.expired(case)
+        return destroyed, False
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""
         if case.file is not None and case.state is CaseState.HELD:  # of one that was released it is another's by now
-            with contextlib.suppress(FolderError):  # the folder may be gone, too
-                remove_placeholder(case.file)
+            remove_placeholder(case.file, case.id)
 
     def finish(self) -> None:
         """Complete the holds of files that a crash cut short: the copy is stored, but the original is still in its
@@ -288,6 +302,17 @@ class Quarantine:
                     return  # the problem was already reported
                 self._memory.forget(summary.id)
         self._trouble(NOTHING)
+
+    def _destroy_in_place(self, case: Case, facts: FileFacts) -> bool:
+        """Destroy the file, then its facts, without which nobody could give it back; return whether a file stays."""
+        stays = destroy_in_place(facts)
+        try:
+            self._vault.destroy(case.id)
+        except VaultError as error:
+            if stays:
+                raise
+            self._trouble(error.words)
+        return stays
 
     def _finish(self, case: Case) -> None:
         if case.file is not None and case.keeping is Storage.VAULT and text_path(case.file.path).exists():

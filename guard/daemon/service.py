@@ -110,7 +110,8 @@ class Guard:
         self._memory, self._tagging = MemoryVault(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
-                                     lambda words: self.status.trouble("quarantine", words))
+                                     lambda words: self.status.trouble("quarantine", words),
+                                     self._source.when_closed)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)
@@ -198,8 +199,8 @@ class Guard:
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
         tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
                   self._pausing.tend)
-        return Housekeeping(tended, self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
-                            self._memory)
+        return Housekeeping(tended, self._hourly, self._vault_opened, self._events.offer, self.status,
+                            self.quarantine, stores.vault, self._memory)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -385,6 +386,11 @@ class Guard:
         kind = classify("", (), window_classes, self._ruling.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._readers.first.warm()
+
+    def _vault_opened(self) -> None:
+        """Do what the start does with a vault that can be read."""
+        self._registered(self._stores.own.own())
+        self._remembering.recall()
 
     def _hourly(self) -> None:
         self._left_out.over()

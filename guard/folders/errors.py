@@ -14,7 +14,8 @@ from rules.sentences.sentence import Sentence
 class FolderError(OSError):
     """A file could not be held or restored; it is where it was. ``strerror`` and ``words`` say why.
 
-    ``errno`` is ENOENT (gone), EBUSY (being written), ESTALE (changed after its copy was stored) or the system's own.
+    ``errno`` is ENOENT (gone), EBUSY (being written), EFBIG (too large), ESTALE (changed after its copy was stored) or
+    the system's own.
     """
 
     def __init__(self, number: int, words: Sentence) -> None:

@@ -11,6 +11,7 @@ from guard.folders.folder_news import News
 from guard.folders.notifier import notifier
 from guard.folders.watch_spec import itself
 from guard.folders.watching import FolderWatch
+from guard.util.written_paths import real
 
 SETTLE_SECONDS = 0.5
 """After a change nothing is read for this time: programs write several keys one after another."""
@@ -51,7 +52,7 @@ class Following:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._changed.clear()
-            self._resolved = frozenset(file.parent.resolve() / file.name for file in self._files)
+            self._resolved = frozenset(real(file.parent) / file.name for file in self._files)
             self._watch.arm()
             self._read()
             read_at = time.monotonic()

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guard.core.model import Capture, FileFacts
+from guard.files.items import FILE_LIMIT
 from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.stable_file import Stamp, Writers, lease, open_regular, stamp
@@ -22,6 +23,7 @@ from guard.platform.file_system import sync_folder
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
 from guard.util.sixty_four_bits import nearest
+from guard.util.sizes import megabytes
 
 WRITER_PATIENCE_SECONDS = 5.0
 """How long a hold waits for a program that still writes to the file."""
@@ -35,8 +37,8 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
 
     The bytes are read again here: when the file changed after the capture, the newer content is stored.
     ``put`` must have them durable when it returns; its exceptions are passed on and the file stays.
-    Raises FolderError: ENOENT (gone), EBUSY (still being written), ESTALE (changed after ``put``: the copy is stored,
-    and the changed file stays and is captured again).
+    Raises FolderError: ENOENT (gone), EBUSY (still being written), EFBIG (larger than any file that is read), ESTALE
+    (changed after ``put``: the copy is stored, and the changed file stays and is captured again).
     """
     assert capture.path is not None
     path = text_path(capture.path)
@@ -54,7 +56,7 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
         time.sleep(_POLL_SECONDS)
 
 
-def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Path:
+def restore_file(facts: FileFacts, payload: bytes, case: str, to: Path | None = None) -> Path:
     """Write held bytes back with their permission bits and time, remove the placeholder, and return their path.
 
     Without ``to`` at their old place. Never overwrites: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
@@ -69,7 +71,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
         restored = _write_new(wanted, facts, payload)
     except OSError as error:
         raise refused(wanted, error) from error
-    remove_placeholder(facts)
+    remove_placeholder(facts, case)
     return restored
 
 
@@ -95,6 +97,9 @@ def finish_hold(facts: FileFacts, payload: bytes, case: str) -> bool:
 
 def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, FileFacts], None]) -> FileFacts:
     before = os.fstat(descriptor)
+    if before.st_size > FILE_LIMIT:  # it would be in memory whole, and its encrypted copy beside it
+        size, limit = megabytes(before.st_size), megabytes(FILE_LIMIT)
+        raise FolderError(errno.EFBIG, sentence("folders.too-large", name=label(path), size=size, limit=limit))
     untrusted_bytes = _read(descriptor)
     if Stamp.of(os.fstat(descriptor)) != Stamp.of(before):
         raise FolderError(errno.EBUSY, sentence("folders.still-written", name=label(path)))
@@ -118,7 +123,7 @@ def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stam
         sync_folder(path.parent)
     except OSError as error:
         if noted:
-            remove_placeholder(facts)
+            remove_placeholder(facts, case)
         raise refused(path, error) from error
 
 
@@ -133,7 +138,7 @@ def _unchanged(path: Path, descriptor: int, kept: Stamp) -> None:
 def _read(descriptor: int) -> bytes:
     os.lseek(descriptor, 0, os.SEEK_SET)
     with os.fdopen(descriptor, "rb", closefd=False) as file:
-        return file.read()
+        return file.read(FILE_LIMIT + 1)
 
 
 def _write_new(wanted: Path, facts: FileFacts, payload: bytes) -> Path:

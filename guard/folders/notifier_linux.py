@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -33,6 +34,24 @@ _GONE = IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT
 _MASK = _CAME | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Watch:
+    """What one caller of ``add`` is told. inotify has one number for a folder, however many watch it."""
+
+    number: int
+    folder: Path
+    heard: Heard
+
+    def tell(self, event: Happened) -> None:
+        """Tell what happened."""
+        if event.mask & _GONE:
+            self.heard(News.FOLDER_LEFT, self.folder)
+        elif event.name and event.mask & IN_ISDIR:
+            self.heard(News.FOLDER_CAME if event.mask & _CAME else News.FOLDER_LEFT, self.folder / event.name)
+        elif event.name and event.mask & (_CAME | IN_CLOSE_WRITE):
+            self.heard(News.FILE, self.folder / event.name)
+
+
 class LinuxNotifier:
     """guard.folders.folder_news.Notifier with inotify(7)."""
 
@@ -41,7 +60,7 @@ class LinuxNotifier:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._watches: dict[int, tuple[Path, Heard]] = {}
+        self._watches: dict[int, list[_Watch]] = {}
         self._stopping = False
         self._events: FileEvents | None = None
         self._thread = threading.Thread(target=self._run, name="folder-events", daemon=True)
@@ -66,20 +85,26 @@ class LinuxNotifier:
         self._events = None
         self._watches.clear()
 
-    def add(self, folder: Path, heard: Heard, *, deep: bool = False) -> int:
+    def add(self, folder: Path, heard: Heard, *, deep: bool = False) -> _Watch:
         """Watch a folder, never those below."""
         if self._events is None or deep:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         with self._lock:
-            watch = self._events.add(folder, _MASK)
-            self._watches[watch] = (folder, heard)
+            watch = _Watch(self._events.add(folder, _MASK), folder, heard)
+            self._watches.setdefault(watch.number, []).append(watch)
         return watch
 
     def remove(self, watch: object) -> None:
         """Stop watching."""
+        removed = cast(_Watch, watch)
         with self._lock:
-            if self._events is not None and self._watches.pop(cast(int, watch), None) is not None:
-                self._events.remove(cast(int, watch))
+            watches = self._watches.get(removed.number, [])
+            if self._events is None or removed not in watches:
+                return
+            watches.remove(removed)
+            if not watches:
+                del self._watches[removed.number]
+                self._events.remove(removed.number)
 
     def _run(self) -> None:
         assert self._events is not None
@@ -90,21 +115,13 @@ class LinuxNotifier:
     def _tell(self, event: Happened) -> None:
         if event.mask & IN_Q_OVERFLOW:
             with self._lock:
-                everybody = {heard for _, heard in self._watches.values()}
+                everybody = {watch.heard for watches in self._watches.values() for watch in watches}
             for heard in everybody:
                 heard(News.LOST, Path())
             return
         with self._lock:
-            folder, heard = self._watches.get(event.watch, (Path(), _nobody))
+            watches = tuple(self._watches.get(event.watch, ()))
             if event.mask & IN_IGNORED:
                 self._watches.pop(event.watch, None)
-        if event.mask & _GONE:
-            heard(News.FOLDER_LEFT, folder)
-        elif event.name and event.mask & IN_ISDIR:
-            heard(News.FOLDER_CAME if event.mask & _CAME else News.FOLDER_LEFT, folder / event.name)
-        elif event.name and event.mask & (_CAME | IN_CLOSE_WRITE):
-            heard(News.FILE, folder / event.name)
-
-
-def _nobody(_: News, __: Path) -> None:
-    """Replaces the callback of a folder that is no longer watched."""
+        for watch in watches:
+            watch.tell(event)

@@ -52,6 +52,10 @@ class PictureSource:
         """Do not capture files with this content; see FolderSource.let_pass."""
         self._source.let_pass(payload)
 
+    def when_closed(self, path: Path) -> None:
+        """Capture this file again once it is closed; see FolderSource.when_closed."""
+        self._source.when_closed(path)
+
     def _found(self, saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
         return watched(self._platform, self._chosen, saving)
 

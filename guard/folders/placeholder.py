@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +27,8 @@ _BODY = """{first}
 
 """
 
-_ENTRY = "mishao vault release {case}    （文件时间 {time}）"
+_COMMAND = "mishao vault release "
+_ENTRY = _COMMAND + "{case}    （文件时间 {time}）"
 
 
 def placeholder_for(path: Path) -> Path:
@@ -61,24 +63,22 @@ def write_placeholder(facts: FileFacts, case: str) -> None:
         raise refused(note, error) from error
 
 
-def remove_placeholder(facts: FileFacts) -> None:
-    """Remove this file's entry from its placeholder, and the placeholder with its last entry. Raises FolderError.
+def remove_placeholder(facts: FileFacts, case: str) -> None:
+    """Remove this case's entry from its placeholder, and the placeholder with its last entry.
 
-    Several files that had the same name one after another share one placeholder. A file that is not ours is left alone.
+    Several files that had the same name one after another share one placeholder. A file that is not ours is left alone,
+    and one that may not be changed stays: what it tells of has already happened.
     """
     note = placeholder_for(text_path(facts.path))
     if not is_placeholder(note):
         return
-    mine = f"（文件时间 {_time_words(facts)}）\n"
-    try:
+    with suppress(OSError):
         lines = note.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-        kept = [line for line in lines if not line.endswith(mine)]
-        if any("（文件时间 " in line for line in kept):
+        kept = [line for line in lines if not line.startswith(f"{_COMMAND}{case} ")]
+        if any(line.startswith(_COMMAND) for line in kept):
             atomic_file.replace(note, "".join(kept).encode(), mode=atomic_file.PUBLIC)
         else:
             note.unlink(missing_ok=True)
-    except OSError as error:
-        raise refused(note, error) from error
 
 
 def _time_words(facts: FileFacts) -> str:

@@ -23,6 +23,7 @@ from guard.folders.trees import TreeWatch
 from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch, Identity
 from guard.sentences.catalogue import sentence
+from guard.util.clocks import elapsed
 from guard.util.path_text import label, path_text
 from guard.util.sizes import megabytes
 from guard.util.written_paths import is_folder, real
@@ -79,9 +80,10 @@ class FolderSource:
         self._rearm, self._lost = bool(trees), False
         self._stopping = False
         self._passes: OrderedDict[str, None] = OrderedDict()
+        self._open: set[Path] = set()
         self._waiting: dict[Path, _Waiting] = {}
         self._seen: dict[Path, Stamp] = {}
-        self._started_at = 0.0
+        self._started_at = self._started = 0.0
         self._polled_at, self._rest_seconds = 0.0, _POLL_SECONDS
         self._submit: Callable[[Capture], None] = _nowhere
         self._notifier = notifier()
@@ -96,7 +98,7 @@ class FolderSource:
         What is below ``trees`` is watched a moment later: the start does not wait for it.
         """
         self._submit = submit
-        self._started_at = time.time()
+        self._started_at, self._started = time.time(), elapsed()
         if not self._notifier.exact:
             for folder in self._watch.existing():
                 self._seen.update((path, now) for path in _files(folder) if (now := stamp(path)) is not None)
@@ -136,6 +138,11 @@ class FolderSource:
             self._passes[_digest(payload)] = None
             while len(self._passes) > _PASSES:
                 self._passes.popitem(last=False)
+
+    def when_closed(self, path: Path) -> None:
+        """Capture this file again as soon as no program writes to it any more: it could not be held before."""
+        with self._condition:
+            self._open.add(path)
 
     def _hear(self, news: News, path: Path) -> None:
         with self._condition:
@@ -178,8 +185,18 @@ class FolderSource:
         if due:
             for folder in self._watch.unwatched():
                 self._scan(folder)
+            self._take_closed()
             self._polled_at = time.monotonic()
             self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
+
+    def _take_closed(self) -> None:
+        """Consider the files that could not be held because a program wrote to them, once none does."""
+        with self._condition:
+            closed = {path for path in self._open if not _is_written(path)}
+            self._open -= closed
+        for path in closed:
+            self._seen.pop(path, None)
+            self._consider(path)
 
     def _may_have_changed(self) -> bool:
         """Return whether arming may find something: it takes ten times as long as this, every other second."""
@@ -205,15 +222,22 @@ class FolderSource:
 
     def _scan(self, folder: Path) -> None:
         """Consider what appeared before the watch did; what is older than this source is known."""
+        since = self._since()
         for path in _files(folder):
             try:
                 changed_at = path.lstat().st_ctime
             except OSError:
                 continue
-            if changed_at >= self._started_at - _CLOCK_GRAIN_SECONDS:
+            if changed_at >= since:
                 self._consider(path)
             elif not self._notifier.exact and (now := stamp(path)) is not None:
                 self._seen.setdefault(path, now)
+
+    def _since(self) -> float:
+        """Return when this source was started, by the clock as it is now where that was set back meanwhile: where two
+        systems share a computer it is hours ahead until the network corrects it.
+        """
+        return min(self._started_at, time.time() - (elapsed() - self._started)) - _CLOCK_GRAIN_SECONDS
 
     def _consider(self, path: Path) -> None:
         if not self._looking.passes_by(path):
@@ -261,6 +285,13 @@ class FolderSource:
         self._seen[path] = now
         if self._notifier.exact and len(self._seen) > _SEEN:
             del self._seen[next(iter(self._seen))]
+
+
+def _is_written(path: Path) -> bool:
+    try:
+        return writers(path) is Writers.SOME
+    except FolderError:
+        return False  # gone
 
 
 def _patience(answer: Writers, size: int) -> float:

@@ -106,7 +106,7 @@ class TreeWatch:
         if self._notifier.deep:
             return
         for path in elsewhere & self._watches.keys():
-            del self._watches[path]  # watched by others now: a folder has one watch
+            self._notifier.remove(self._watches.pop(path)[0])
         self._enter([path for path in given_up if self._belongs(path)], self._limit, itself=True)
 
     def _take(self, roots: Sequence[Path]) -> None:

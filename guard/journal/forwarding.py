@@ -135,27 +135,33 @@ class Forwarder:
 class Forwarding:
     """All receivers; ``apply`` takes another setting while the guard runs.
 
-    ``unusable`` is told, from other threads, of a receiver that no later attempt could reach: nothing is sent to it.
+    ``changed`` is called, from other threads, when there is one more of the ``unusable``.
     """
 
-    def __init__(self, journal: Path, facts: Facts, unusable: Callable[[Sentence], None] = lambda _: None) -> None:
+    def __init__(self, journal: Path, facts: Facts, changed: Callable[[], None] = lambda: None) -> None:
+        self._unusable: list[Sentence] = []
         self._journal = journal
         self._facts = facts
-        self._unusable = unusable
+        self._changed = changed
         self._reporting = Reporting()
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
+
+    @property
+    def unusable(self) -> tuple[Sentence, ...]:
+        """The receivers of this setting that no attempt can reach, in words for people; nothing is sent to them."""
+        return tuple(self._unusable)
 
     def apply(self, reporting: Reporting) -> None:
         """Send by this setting from now on."""
         if reporting == self._reporting:
             return
         self.stop()
-        self._reporting = reporting
+        self._reporting, self._unusable = reporting, []
         self._ended = threading.Event()
         form = Form(reporting, self._facts)
         for receiver in reporting.receivers:
-            arguments = (receiver, form, self._ended)
+            arguments = (receiver, form, self._ended, self._unusable)
             thread = threading.Thread(target=self._forward, args=arguments, name="forwarding", daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -167,7 +173,7 @@ class Forwarding:
             thread.join(_LOOK_SECONDS)
         self._threads.clear()
 
-    def _forward(self, receiver: Receiver, form: Form, ended: threading.Event) -> None:
+    def _forward(self, receiver: Receiver, form: Form, ended: threading.Event, unusable: list[Sentence]) -> None:
         form_name = "" if receiver.message_form is MessageForm.RFC5424 else f" {receiver.message_form}"
         name = hashlib.sha256(f"{receiver.kind} {receiver.address}{form_name}".encode()).hexdigest()[:16]
         kept = self._journal.with_name(f"forwarded-{name}.json")
@@ -183,6 +189,7 @@ class Forwarding:
                 log.warning("nothing sent to %s: %s", receiver.address, type(error).__name__)
             except (ValueError, TypeError, RuntimeError) as error:  # what libraries raise for a setting
                 log.error("nothing can be sent to %s: %s", receiver.address, type(error).__name__)
-                self._unusable(sentence("reporting.unusable", address=receiver.address))
+                unusable.append(sentence("reporting.unusable", address=receiver.address))
+                self._changed()
                 break
         forwarder.close()

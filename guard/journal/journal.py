@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -18,7 +18,7 @@ from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
 from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import set_aside_together
 from guard.util.os_errors import why
-from rules.sentences.sentence import NOTHING
+from rules.sentences.sentence import NOTHING, Sentence
 
 FILE_NAME = "journal.jsonl"
 _BLOCK = 65536
@@ -29,13 +29,14 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.trouble = NOTHING
-        """What was found wrong when it was opened, in words for people, or ""."""
+        """What was found wrong last, in words for people, or ""; the next record says it, too."""
+        self._unrecorded: list[Sentence] = []
         self._path = path
         self._lock = Lock()
         self._size = 0
         self._previous = FIRST_PREVIOUS
         self._state = state.SealState(0, b"")
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
+        self._descriptor = _opened(path)
         try:
             with self._exclusive():
                 self._load()
@@ -50,18 +51,46 @@ class Journal:
 
     def append(self, event: Event) -> None:
         """Record one event; it is on disk when this returns. Raises OSError, and then nothing was recorded."""
-        with self._lock, self._exclusive():
-            if os.fstat(self._descriptor).st_size != self._size:
-                self._load()  # another process appended
-            # The key first: saved after the record it could be lost with a crash, and the chain of keys with it.
-            state.save(state.key_path(self._path), self._state)
-            line = encode(event, self._state.number, self._previous, self._state.key)
-            self._write(line + b"\n")
-            self._previous = digest(line)
-            self._state = self._state.at(self._state.number + 1)
-            # Once more, so that a record that is cut off while the guard runs is missed. Not synced: a power cut brings
-            # back the one before, which evolves to the same key.
-            state.save(state.key_path(self._path), self._state, durability=Durability.NONE)
+        with self._lock:
+            self._follow()
+            with self._exclusive():
+                if os.fstat(self._descriptor).st_size != self._size:
+                    self._load()  # another process appended
+                while self._unrecorded:
+                    self._record(Event(EventKind.TROUBLE, time.time(), reason=self._unrecorded[0]))
+                    del self._unrecorded[0]
+                self._record(event)
+
+    def _follow(self) -> None:
+        """Open the file anew when another one has its name: what goes on in one without a name is lost."""
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(self._descriptor), self._path.lstat()):
+                return
+        before, self._descriptor = self._descriptor, _opened(self._path)
+        try:
+            with self._exclusive():
+                self._load()
+        except BaseException:
+            os.close(self._descriptor)
+            self._descriptor = before
+            raise
+        os.close(before)
+        self._find(sentence("journal.replaced"))
+
+    def _find(self, words: Sentence) -> None:
+        self.trouble = words
+        self._unrecorded.append(words)
+
+    def _record(self, event: Event) -> None:
+        # The key first: saved after the record it could be lost with a crash, and the chain of keys with it.
+        state.save(state.key_path(self._path), self._state)
+        line = encode(event, self._state.number, self._previous, self._state.key)
+        self._write(line + b"\n")
+        self._previous = digest(line)
+        self._state = self._state.at(self._state.number + 1)
+        # Once more, so that a record that is cut off while the guard runs is missed. Not synced: a power cut brings
+        # back the one before, which evolves to the same key.
+        state.save(state.key_path(self._path), self._state, durability=Durability.NONE)
 
     def checkpoint(self) -> Checkpoint:
         """Return the journal's end, to be stored where this PC's user cannot change it."""
@@ -98,7 +127,7 @@ class Journal:
         # see.
         self._state = kept.at(max(count, kept.number))
         if count < kept.number:
-            self.trouble = sentence("journal.records-missing", count=kept.number - count)
+            self._find(sentence("journal.records-missing", count=kept.number - count))
         self._previous = FIRST_PREVIOUS if last is None else digest(last)
 
     def _kept(self, *, empty: bool) -> state.SealState:
@@ -110,8 +139,11 @@ class Journal:
             if not start.exists():
                 raise
             kept = None
-        kept = kept or state.load(start)
         if kept is not None:
+            return kept
+        kept = state.load(start)
+        if kept is not None:
+            self._find(sentence("journal.key-derived", name=key.name))
             return kept
         if not empty:
             raise UnusableJournalError(sentence("journal.keys-gone"))
@@ -153,6 +185,10 @@ class Journal:
             raise JournalError(sentence("journal.not-writable", path=self._path, why=why(error))) from error
         os.ftruncate(self._descriptor, self._size)
         raise JournalError(sentence("journal.disk-full", path=self._path))
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
 
 
 def open_journal(folder: Path) -> Journal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from guard.core.reporting import Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
+from guard.sentences.catalogue import joined
 from rules.sentences.sentence import NOTHING, Sentence
 
 _MINUTE = 60.0
@@ -26,11 +28,12 @@ class Reporter:
 
     def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
                  trouble: Callable[[Sentence], None]) -> None:
-        self._forwarding = Forwarding(journal, facts, trouble) if journal is not None else None
+        self._forwarding = Forwarding(journal, facts, self._tell) if journal is not None else None
         self._machine = machine
         self._sink = sink
         self._trouble = trouble
-        self._reporting = Reporting()
+        self._reporting, self._wrong = Reporting(), NOTHING
+        self._telling = threading.Lock()
         self._next_alive = 0.0
         self._refused = ""
 
@@ -39,12 +42,17 @@ class Reporter:
         try:
             self._reporting = with_machine(of_policy, self._machine)
         except ReportingError as error:
-            self._trouble(error.words)
-            self._reporting = of_policy
+            self._reporting, self._wrong = of_policy, error.words
         else:
-            self._trouble(NOTHING)
+            self._wrong = NOTHING
         if self._forwarding is not None:
             self._forwarding.apply(self._reporting)
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._telling:  # what was found later is told later
+            unusable = self._forwarding.unusable if self._forwarding is not None else ()
+            self._trouble(joined(self._wrong, *unusable))
 
     def computer(self) -> tuple[str, str]:
         """Return the unit, "" for none, and the name by which reports call this computer."""

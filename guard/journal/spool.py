@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -46,20 +47,25 @@ class Spool:
         self._path = journal
 
     def read(self, place: Place, most: int) -> tuple[Spooled, ...]:
-        """Return up to ``most`` records from a place on, or from the first one of another journal. Raises OSError."""
+        """Return up to ``most`` records from a place on, or from the first one of another journal. Raises OSError.
+
+        A place that is no longer where its record begins, because the end of the journal was cut off, is searched for.
+        """
         try:
             with self._path.open("rb") as file:
                 chain = _chain(file.readline())
                 if not chain:
                     return ()
                 place = place if place.chain == chain else Place(chain)
+                if not _is_there(file, place):
+                    place = _searched(file, place)
                 file.seek(place.offset)
                 found: list[Spooled] = []
                 for line in file:
                     if len(found) == most or not line.endswith(b"\n"):
                         break
-                    place = Place(chain, place.number + 1, place.offset + len(line))
                     found.append(_spooled(line[:-1], place))
+                    place = found[-1].after
                 return tuple(found)
         except FileNotFoundError:
             return ()
@@ -69,9 +75,39 @@ def _chain(first_line: bytes) -> str:
     return hashlib.sha256(first_line).hexdigest()[:16] if first_line.endswith(b"\n") else ""
 
 
-def _spooled(line: bytes, after: Place) -> Spooled:
+def _is_there(file: BinaryIO, place: Place) -> bool:
+    """Return whether the next record begins at this place, or will when it is written."""
+    if place.offset == 0:
+        return True
+    file.seek(place.offset - 1)
+    if file.read(1) != b"\n":
+        return False
+    number = _number(file.readline())
+    return number is None or number == place.number
+
+
+def _searched(file: BinaryIO, place: Place) -> Place:
+    """Return where the first record begins that comes at this place or later."""
+    file.seek(0)
+    offset = 0
+    for line in file:
+        number = _number(line)
+        if not line.endswith(b"\n") or (number is not None and number >= place.number):
+            break
+        offset += len(line)
+    return Place(place.chain, place.number, offset)
+
+
+def _number(line: bytes) -> int | None:
+    """Return the number of a record, None for a line that is not whole, or none of ours."""
+    fields = decode(line[:-1]) if line.endswith(b"\n") else None
+    return None if fields is None else int(str(fields["n"]))
+
+
+def _spooled(line: bytes, at: Place) -> Spooled:
     fields = decode(line)
-    number = int(str(fields["n"])) if fields is not None else after.number - 1
+    number = int(str(fields["n"])) if fields is not None else at.number
+    after = Place(at.chain, number + 1, at.offset + len(line) + 1)
     return Spooled(number, digest(line), event_of(fields) if fields is not None else None, after)
 
 

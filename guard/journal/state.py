@@ -50,15 +50,17 @@ def start_path(journal: Path) -> Path:
 
 
 def load(path: Path) -> SealState | None:
-    """Return the state in a file, or None when there is no file. Raises JournalError when it is damaged."""
+    """Return the state in a file, or None when there is no file. Raises JournalError when it cannot be read, and
+    UnusableJournalError when it is damaged.
+    """
     try:
-        written = path.read_text(encoding="ascii")
+        written = path.read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise JournalError(sentence("journal.keys-not-readable", path=path)) from error
-    number, _, key = written.strip().partition(" ")
     try:
+        number, _, key = written.decode("ascii").strip().partition(" ")
         state = SealState(int(number), bytes.fromhex(key))
     except ValueError:
         raise UnusableJournalError(sentence("journal.keys-damaged", name=path.name)) from None

@@ -43,7 +43,13 @@ class Holder(Protocol):
 
 
 class HoldError(SaidError):
-    """The content could not be stored; it is still where it was. Its words are for people and contain no content."""
+    """The content could not be stored; it is still where it was. Its words are for people and may name a file;
+    ``recorded`` is for the journal and names none.
+    """
+
+    def __init__(self, words: Sentence, recorded: Sentence) -> None:
+        super().__init__(words)
+        self.recorded = recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ class Pipeline:
         try:
             case = self.holder.hold(capture, case)
         except HoldError as error:
-            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error.recorded)))
         else:
             self.sink.append(_held_event(case))
         self.notify(case)
@@ -243,7 +249,7 @@ class Pipeline:
         try:
             case = self.holder.complete(case, changed=changed)
         except HoldError as error:
-            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error)))
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error.recorded)))
             return None
         self.completed(case)
         return case

@@ -19,6 +19,7 @@ WORDS = {
     errno.EISDIR: sentence("system.is-a-folder"),
     errno.EEXIST: sentence("system.exists"),
     errno.EBUSY: sentence("system.busy"),
+    errno.ESTALE: sentence("system.changed"),
     errno.ELOOP: sentence("system.link-loop"),
     errno.ENAMETOOLONG: sentence("system.name-too-long"),
     errno.EMFILE: sentence("system.too-many-open"),
@@ -35,5 +36,11 @@ def why(error: OSError) -> Sentence:
     own = getattr(error, "words", error.strerror)
     if isinstance(own, Sentence):
         return own
-    known = WORDS.get(error.errno or 0)
-    return known or (Sentence(error.strerror) if error.strerror else WORDS[errno.EIO])
+    return by_number(error, error.strerror or "")
+
+
+def by_number(error: OSError, words: str = "") -> Sentence:
+    """Return the same by the error's number alone, which names no file as our own words do. ``words`` are those of the
+    system, for a number that we have none for.
+    """
+    return WORDS.get(error.errno or 0) or (Sentence(words) if words else WORDS[errno.EIO])

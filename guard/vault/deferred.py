@@ -20,6 +20,11 @@ class LateVault:
         self._make = make
         self._vault: Vault | None = None
 
+    @property
+    def trouble(self) -> VaultError | None:
+        """Why there is no vault, or None."""
+        return self._reason if self._vault is None else None
+
     def try_again(self) -> bool:
         """Try to open the vault; return whether that has just succeeded. Nobody else may call this at the same time."""
         if self._vault is not None:

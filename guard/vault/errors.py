@@ -34,6 +34,10 @@ class VaultError(SaidError):
         super().__init__(words)
         self.code = code
 
+    def until_then(self) -> Sentence:
+        """Return the words for a vault that cannot be used, with what is done until it can be."""
+        return sentence("guard.copies-in-memory-alone", trouble=self.words)
+
 
 class NewerFormatError(sqlite3.DatabaseError):
     """The vault was written by a newer version of the program, in a format that this one does not know."""

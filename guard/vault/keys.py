@@ -111,11 +111,9 @@ class KeyringKey:
 
     def load(self) -> bytes | None:
         """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be read."""
-        from keyring.errors import KeyringError
-
         try:
             kept = self.backend.get_password(_SERVICE, _USER)
-        except KeyringError as error:
+        except Exception as error:  # the border of keyring's plug-ins: they also raise what their D-Bus library does
             raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-locked")) from error
         if kept is None:
             return None
@@ -129,14 +127,12 @@ class KeyringKey:
 
     def create(self) -> bytes:
         """Put a new key into the keyring and read it back. Raises VaultError."""
-        from keyring.errors import KeyringError
-
         if self.load() is not None:
             raise VaultError(VaultCode.EXISTS, sentence("vault.keyring-key-exists"))
         key = secrets.token_bytes(KEY_BYTES)
         try:
             self.backend.set_password(_SERVICE, _USER, base64.b64encode(key).decode())
-        except KeyringError as error:
+        except Exception as error:  # the same border
             raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-refuses")) from error
         if self.load() != key:
             raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-lost-it"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -41,7 +41,8 @@ class EncryptedVault:
         self._lock = RLock()
         self._master: Seal | None = None
         self._locked_because: VaultError | None = None
-        self.unlock()
+        with explained():
+            self._unlock()
 
     @property
     def trouble(self) -> VaultError | None:
@@ -54,18 +55,17 @@ class EncryptedVault:
             return sentence("vault.locked", why=self._locked_because.words)
         return sentence("vault.encrypted", place=self._keys.place)
 
-    def unlock(self) -> bool:
-        """Try (again) to get the key, and return whether the vault is open now. Raises VaultError on a disk error."""
-        with self._lock, explained():
+    def try_again(self) -> bool:
+        """Try to unlock the vault; return whether that has just succeeded."""
+        with self._lock:
             if self._master is not None:
-                return True
+                return False
             try:
-                self._master = self._proven_master()
+                with explained():
+                    self._unlock()
             except VaultError as error:
                 self._locked_because = error
-                return False
-            self._locked_because = None
-            return True
+            return self._master is not None
 
     def put(self, case: Case, payload: bytes) -> None:
         """Store a case; it survives kill -9 once this returns. Raises VaultError."""
@@ -137,10 +137,10 @@ class EncryptedVault:
             return self._index.latest(CaseState.HELD, origin)
 
     def destroy(self, case_id: str) -> None:
-        """Make the held bytes unrecoverable and keep the summary. Raises VaultError.
+        """Make the held bytes unrecoverable and keep the summary. Raises VaultError, and then nothing was changed.
 
-        The key is deleted first: a crash in between leaves ciphertext that nothing opens, and the next start removes
-        it.
+        The key is deleted first: a crash or a disk error in between leaves ciphertext that nothing opens, and the next
+        start removes it.
         """
         with self._lock, explained():
             self._open()
@@ -148,8 +148,9 @@ class EncryptedVault:
             if row is None:
                 raise _missing(case_id)
             self._index.shred(case_id)
-            self._index.checkpoint()
-            self._blobs.remove(case_id)
+            with suppress(OSError, sqlite3.Error):
+                self._index.checkpoint()
+                self._blobs.remove(case_id)
 
     def opened_before(self, moment: float) -> tuple[str, ...]:
         """Return the items with content opened before this, released ones first. See guard.core.ports.Vault."""
@@ -175,6 +176,14 @@ class EncryptedVault:
         """Close the files. The vault cannot be used afterwards."""
         with self._lock, explained():
             self._index.close()
+
+    def _unlock(self) -> None:
+        try:
+            self._master = self._proven_master()
+        except VaultError as error:
+            self._locked_because = error
+        else:
+            self._locked_because = None
 
     def _proven_master(self) -> Seal:
         """Return the master seal, proven on an item; a new key is made only while no item needs the old one."""
@@ -243,7 +252,8 @@ def _sound_index(folder: Path) -> tuple[Index, Sentence]:
     try:
         index = Index(folder / INDEX)
         try:
-            index.summaries()
+            index.summaries()  # from an index of the database alone
+            index.keyed()
             if not index.new or not Blobs(folder / BLOBS).any():
                 return index, NOTHING
         except (sqlite3.Error, ValueError):

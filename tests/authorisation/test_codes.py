@@ -19,7 +19,7 @@ from guard.authorisation.authority import Asked, Authority
 from guard.authorisation.code_form import CODE_BYTES, code_groups, code_text, read_code
 from guard.authorisation.ledger import FILE_NAME, Ledger, open_ledger
 from guard.authorisation.pending import WRONG_LIMIT
-from guard.authorisation.request import HOUR_SECONDS, CodeRequest, Subject, parse
+from guard.authorisation.request import HOUR_SECONDS, VALID_HOURS, CodeRequest, Subject, parse
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseState, Decision, Kind, Origin, Outcome, Release
 from guard.ipc.replies import Refused
@@ -229,6 +229,19 @@ def test_a_code_runs_out_and_a_clock_that_is_set_back_does_not_renew_it(
     fresh = answer(asked(again, held("late")), OFFICE)
     assert refusal(again, held("late"), fresh) == ""
     assert refusal(again, held("late"), fresh) == "spent"
+
+
+def test_until_when_a_code_is_valid_is_said_by_the_clock_that_people_see(
+        authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = time.time()
+    with monkeypatch.context() as wrong:
+        wrong.setattr(time, "time", lambda: start + 20 * 365 * 24 * HOUR_SECONDS)
+        asked(authority, held("under a wrong clock"))
+    monkeypatch.setattr(time, "time", lambda: start)
+    for each in (authority, replace(authority, ledger=Ledger(tmp_path))):
+        found = each.request(held("under the right one"))
+        assert isinstance(found, Asked)
+        assert start < found.valid_until <= start + VALID_HOURS * HOUR_SECONDS
 
 
 def test_what_was_spent_stays_spent_after_a_restart_even_with_an_older_copy_of_the_ledger(authority: Authority,

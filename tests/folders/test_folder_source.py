@@ -214,7 +214,7 @@ def test_a_held_file_its_note_and_its_restored_copy_are_not_captured_again(tmp_p
     kept: list[tuple[bytes, FileFacts]] = []
     facts = hold_file(watching.captures[0], lambda content, facts: kept.append((content, facts)))
     watching.source.let_pass(kept[0][0])
-    restore_file(facts, kept[0][0])
+    restore_file(facts, kept[0][0], watching.captures[0].id)
     settled(watching, tmp_path)
     assert watching.names() == ["a.png", "marker-last.png"]
 
@@ -265,6 +265,19 @@ def test_a_file_kept_open_for_writing_is_looked_at_in_the_end(tmp_path, watch, m
         wait_for(lambda: watching.names() == ["open.png"], "the capture")
 
 
+def test_what_comes_with_its_folder_is_submitted_also_when_the_clock_was_hours_ahead_at_the_start(
+        tmp_path, watch, monkeypatch):
+    shots, other = tmp_path / "Screenshots", tmp_path / ".new"
+    ahead = SimpleNamespace(time=lambda: time.time() + 8 * 3600, monotonic=time.monotonic, thread_time=time.thread_time)
+    with monkeypatch.context() as wrong:
+        wrong.setattr("guard.folders.source.time", ahead)
+        watching = watch(shots)
+    other.mkdir()
+    (other / "first.png").write_bytes(picture())
+    other.rename(shots)
+    wait_for(lambda: watching.names() == ["first.png"], "the capture")
+
+
 def test_nothing_is_submitted_after_stop(tmp_path):
     watching = Watching(tmp_path)
     watching.source.stop()
@@ -289,3 +302,29 @@ def test_folders_made_one_in_the_other_while_they_begin_to_be_watched_are_watche
         assert watch.found()[-1] == tmp_path / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
     finally:
         system.stop()
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["made while it is watched", "removed while it is watched"])
+def test_a_folder_that_is_watched_for_two_reasons_stays_watched_when_one_of_them_goes(tmp_path, there):
+    """A sub-folder of the documents, in which the folder that a tool saves to is missing for a while."""
+    work = tmp_path / "Documents" / "work"
+    shots = work / "shots"
+    work.mkdir(parents=True)
+    if there:
+        shots.mkdir()
+    captures: list[Capture] = []
+    source = FolderSource([shots], 1_000_000, trees=[tmp_path / "Documents"])
+
+    def sees(name: str) -> None:
+        (work / name).write_bytes(picture())
+        wait_for(lambda: any(capture.items[0].name == name for capture in captures), f"the capture of {name}")
+
+    source.start(captures.append)
+    try:
+        wait_for(lambda: work in source.folders(), "the folder to be watched")
+        sees("before.png")
+        shots.rmdir() if there else shots.mkdir()
+        wait_for(lambda: (shots in source.folders()) is not there, "the change to be followed")
+        sees("after.png")
+    finally:
+        source.stop()

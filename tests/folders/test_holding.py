@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from guard.core.model import Capture, FileFacts, Item, Kind, Origin
+from guard.files.items import FILE_LIMIT
 from guard.folders import (
     FolderError,
     destroy_in_place,
@@ -30,6 +32,7 @@ from guard.platform.mounts import on_network
 from guard.util.path_text import path_text
 
 TIME_NS = 1_700_000_000_123_456_789
+CASE = "a1b2c3d4e5f60718"
 CONTENT = b"\x89PNG\r\n\x1a\n" + "演示样例，非国家秘密".encode()
 
 
@@ -55,7 +58,7 @@ def shot(tmp_path: Path) -> Path:
     return path
 
 
-def capture_of(path: Path, case: str = "a1b2c3d4e5f60718") -> Capture:
+def capture_of(path: Path, case: str = CASE) -> Capture:
     item = Item(path.name, Kind.PICTURE, path.read_bytes())
     return Capture(case, Origin.FOLDER, Kind.PICTURE, 0.0, (item,), path=str(path))
 
@@ -168,6 +171,16 @@ def test_a_file_that_is_gone_is_a_clear_error_and_nothing_is_put(shot):
     assert kept.content is None
 
 
+def test_a_file_larger_than_any_that_is_read_stays_and_the_error_says_so(shot):
+    os.truncate(shot, FILE_LIMIT + 1)  # a hole, which takes no room
+    kept = Kept(shot)
+    with pytest.raises(FolderError, match="还在原处") as caught:
+        hold_file(Capture(CASE, Origin.FOLDER, Kind.PICTURE, 0.0, (), path=str(shot)), kept.put)
+    assert caught.value.errno == errno.EFBIG
+    assert kept.content is None
+    assert list(shot.parent.iterdir()) == [shot]
+
+
 def test_a_link_in_the_files_place_is_never_followed(shot, tmp_path):
     capture = capture_of(shot)
     other = tmp_path / "other"
@@ -180,18 +193,41 @@ def test_a_link_in_the_files_place_is_never_followed(shot, tmp_path):
 
 def test_restoring_gives_back_name_time_mode_and_bytes_and_takes_the_note_away(shot):
     facts = hold_file(capture_of(shot), Kept(shot).put)
-    assert restore_file(facts, CONTENT) == shot
+    assert restore_file(facts, CONTENT, CASE) == shot
     now = shot.stat()
     assert shot.read_bytes() == CONTENT
     assert (stat.S_IMODE(now.st_mode), now.st_mtime_ns) == (0o640, TIME_NS)
     assert list(shot.parent.iterdir()) == [shot]
 
 
+def test_a_note_goes_also_after_the_time_zone_has_changed(shot, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    facts = hold_file(capture_of(shot), Kept(shot).put)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    restore_file(facts, CONTENT, CASE)
+    monkeypatch.undo()
+    time.tzset()
+    assert list(shot.parent.iterdir()) == [shot]
+
+
+def test_a_note_that_may_not_be_removed_keeps_no_file_from_coming_back(shot, tmp_path, unwritable):
+    folder, elsewhere = tmp_path / "share", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    shared = shot.rename(folder / shot.name)
+    facts = hold_file(capture_of(shared), Kept(shared).put)
+    unwritable(folder)
+    assert restore_file(facts, CONTENT, CASE, elsewhere).read_bytes() == CONTENT
+    assert placeholder_for(shared).exists()
+
+
 def test_restoring_never_overwrites(shot):
     facts = hold_file(capture_of(shot), Kept(shot).put)
     shot.write_bytes(b"somebody else's")
-    assert restore_file(facts, CONTENT) == shot.with_name("截图 2024 (取回 2).png")
-    assert restore_file(facts, CONTENT) == shot.with_name("截图 2024 (取回 3).png")
+    assert restore_file(facts, CONTENT, CASE) == shot.with_name("截图 2024 (取回 2).png")
+    assert restore_file(facts, CONTENT, CASE) == shot.with_name("截图 2024 (取回 3).png")
     assert shot.read_bytes() == b"somebody else's"
     assert shot.with_name("截图 2024 (取回 2).png").read_bytes() == CONTENT
 
@@ -202,8 +238,8 @@ def test_restoring_never_overwrites_where_hard_links_are_refused(shot, monkeypat
 
     monkeypatch.setattr(os, "link", refuse)
     facts = hold_file(capture_of(shot), Kept(shot).put)
-    assert restore_file(facts, CONTENT) == shot
-    assert restore_file(facts, b"second") == shot.with_name("截图 2024 (取回 2).png")
+    assert restore_file(facts, CONTENT, CASE) == shot
+    assert restore_file(facts, b"second", CASE) == shot.with_name("截图 2024 (取回 2).png")
     assert shot.read_bytes() == CONTENT
 
 
@@ -211,21 +247,21 @@ def test_restoring_elsewhere_into_a_folder_or_to_a_name(shot, tmp_path):
     facts = hold_file(capture_of(shot), Kept(shot).put)
     folder = tmp_path / "桌面"
     folder.mkdir()
-    assert restore_file(facts, CONTENT, folder) == folder / shot.name
-    assert restore_file(facts, CONTENT, folder / "另一个.png").read_bytes() == CONTENT
+    assert restore_file(facts, CONTENT, CASE, folder) == folder / shot.name
+    assert restore_file(facts, CONTENT, CASE, folder / "另一个.png").read_bytes() == CONTENT
     assert not shot.exists()
     assert not placeholder_for(shot).exists()
 
 
 def test_restoring_into_a_folder_that_was_removed_makes_it_again(tmp_path):
     facts = FileFacts(str(tmp_path / "gone" / "a.png"), 0o600, TIME_NS)
-    assert restore_file(facts, CONTENT).read_bytes() == CONTENT
+    assert restore_file(facts, CONTENT, CASE).read_bytes() == CONTENT
 
 
 def test_restoring_to_a_folder_that_does_not_exist_is_a_clear_error(shot, tmp_path):
     facts = hold_file(capture_of(shot), Kept(shot).put)
     with pytest.raises(FolderError) as caught:
-        restore_file(facts, CONTENT, tmp_path / "nowhere" / "a.png")
+        restore_file(facts, CONTENT, CASE, tmp_path / "nowhere" / "a.png")
     assert caught.value.errno == errno.ENOENT
     assert placeholder_for(shot).exists()
 
@@ -237,11 +273,11 @@ def test_two_files_that_had_one_name_share_a_note_until_both_are_back(shot):
     words = placeholder_for(shot).read_text(encoding="utf-8")
     assert "release 1111111111111111" in words
     assert "release 2222222222222222" in words
-    restore_file(first, CONTENT)
+    restore_file(first, CONTENT, "1111111111111111")
     words = placeholder_for(shot).read_text(encoding="utf-8")
     assert "release 1111111111111111" not in words
     assert "release 2222222222222222" in words
-    restore_file(second, b"second")
+    restore_file(second, b"second", "2222222222222222")
     assert not placeholder_for(shot).exists()
 
 
@@ -250,7 +286,7 @@ def test_a_users_own_file_at_the_notes_name_is_left_alone(shot):
     note.write_text("我自己的文件", encoding="utf-8")
     facts = hold_file(capture_of(shot), Kept(shot).put)
     assert not shot.exists()
-    remove_placeholder(facts)
+    remove_placeholder(facts, CASE)
     assert note.read_text(encoding="utf-8") == "我自己的文件"
 
 
@@ -260,7 +296,7 @@ def test_a_name_of_the_greatest_length_still_gets_a_note(tmp_path):
     facts = hold_file(capture_of(path), Kept(path).put)
     (note,) = tmp_path.iterdir()
     assert note.name.endswith(".密哨.txt")
-    restore_file(facts, CONTENT)
+    restore_file(facts, CONTENT, CASE)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -360,11 +396,11 @@ def test_a_gbk_file_name_is_held_noted_and_restored_byte_for_byte(tmp_path):
     path.write_bytes(CONTENT)
     source_path = path_text(path)
     source_path.encode("utf-8")  # the vault and the messages carry it
-    capture = Capture("ab" * 8, Origin.FOLDER, Kind.PICTURE, 0.0, (), path=source_path)
+    capture = Capture(CASE, Origin.FOLDER, Kind.PICTURE, 0.0, (), path=source_path)
     facts = hold_file(capture, Kept(path).put)
     assert facts.path.encode("utf-8").decode("utf-8") == facts.path
     assert [each.name for each in tmp_path.iterdir()] == ["截图.png.密哨.txt"]
-    restore_file(facts, CONTENT)
+    restore_file(facts, CONTENT, CASE)
     assert [os.fsencode(each.name) for each in tmp_path.iterdir()] == [name]
 
 

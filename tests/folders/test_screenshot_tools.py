@@ -6,10 +6,12 @@ import os
 import random
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
+from guard.folders.following import Following
 from guard.folders.screenshot_tools import SETTINGS, saving_folders, settings_files
 
 
@@ -87,3 +89,14 @@ def test_gsettings_that_does_not_answer_is_not_waited_for(tmp_path, monkeypatch)
     monkeypatch.setattr("guard.folders.screenshot_tools.ASK_SECONDS", 0.1)
     write(tmp_path, "dconf/user", "GVariant")
     assert saving_folders(tmp_path) == ()
+
+
+def test_settings_behind_a_loop_of_links_are_read_like_none(tmp_path):
+    (tmp_path / "flameshot").symlink_to("flameshot")
+    read = threading.Semaphore(0)
+    following = Following(settings_files(tmp_path), read.release)
+    following.start()
+    try:
+        assert read.acquire(timeout=30)
+    finally:
+        following.stop()

@@ -142,8 +142,8 @@ def test_nothing_is_deleted_for_its_age_until_the_clock_has_been_steady(
     def hour() -> None:
         hours[0] += 1
 
-    housekeeping.Housekeeping((turn,), hour, lambda do: do(), StatusCollector(int, lambda _status: None), quarantine,
-                              memory, memory).start(ended)
+    housekeeping.Housekeeping((turn,), hour, lambda: None, lambda do: do(),
+                              StatusCollector(int, lambda _status: None), quarantine, memory, memory).start(ended)
     wait_for(lambda: turns[0] > 10, "some turns")
     ended.set()
     assert hours == [int(deleted)]

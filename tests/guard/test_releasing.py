@@ -4,6 +4,9 @@ recorded broker.
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +19,15 @@ from guard.authorisation.code_form import code_text
 from guard.authorisation.request import parse
 from guard.control.requests import AskCode, DestroyCase, ReleaseCase, RequestCode, SendMasked, TakeMasked
 from guard.core.events import EventKind
-from guard.core.model import Case, CaseState, Origin, Release, Storage
+from guard.core.model import Capture, Case, CaseState, Origin, Release, Storage
 from guard.core.tickets import Granting
+from guard.daemon.quarantine import Quarantine
 from guard.folders import hold_in_place
 from guard.ipc.replies import Done, Refused
+from guard.vault import FileKey, MemoryVault, VaultCode, VaultError, open_vault
 from tests.support import ui_samples as samples
-from tests.support.ui_guard import GuardHere
+from tests.support.built_in import built_in
+from tests.support.ui_guard import GuardHere, Readers
 
 
 def by_code() -> Case:
@@ -130,3 +136,89 @@ def test_destroying_what_is_held_in_its_place_removes_it(guard: GuardHere, tmp_p
     case = held_in_place(guard, shot)
     assert guard.answer(DestroyCase(case.id)) == Done("已销毁。")
     assert not shot.exists()
+
+
+class Kept:
+    """A guard with a vault on a small disk, and one screenshot that it holds."""
+
+    def __init__(self, disk: Path, pictures: Path, readers: Readers) -> None:
+        self.disk, self.pictures = disk, pictures
+        pictures.mkdir()
+        shot = pictures / "截图.png"
+        shot.write_bytes(samples.encoded(40, 30))
+        case = samples.patient(origin=Origin.FOLDER, destination=None)
+        with closing(open_vault(disk / "vault", FileKey(disk / "key"))) as vault:
+            first = Quarantine(vault, MemoryVault(), lambda: built_in().policy, lambda _: None, lambda _: None)
+            capture = Capture(case.id, case.origin, case.kind, case.opened_at, (), path=str(shot))
+            self.case = first.hold(capture, case)
+        self.vault = open_vault(disk / "vault", FileKey(disk / "key"))  # its log is empty: each change needs room
+        self.guard = GuardHere(pictures.with_name("guard.sock"), self.vault, readers)
+
+    def fill(self) -> None:
+        with (self.disk / "filler").open("wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(4096))
+            except OSError:
+                return
+
+    def kinds(self) -> list[EventKind]:
+        return [event.kind for event in self.guard.record.events]
+
+
+@pytest.fixture
+def kept(small_disk: Path, tmp_path: Path, readers: Readers) -> Iterator[Kept]:
+    made = Kept(small_disk, tmp_path / "pictures", readers)
+    yield made
+    made.vault.close()
+
+
+def test_what_is_given_out_of_a_folder_that_may_not_be_written_is_said_and_recorded_as_released(
+        kept: Kept, tmp_path: Path, unwritable: Callable[[Path], None]) -> None:
+    unwritable(kept.pictures)
+    to = tmp_path / "取回.png"
+    assert isinstance(kept.guard.answer(ReleaseCase(kept.case.id, "王局长，当面同意", to=str(to))), Done)
+    assert to.read_bytes() == samples.encoded(40, 30)
+    assert (kept.guard.state(kept.case.id), kept.kinds()) == (CaseState.RELEASED, [EventKind.RELEASED])
+
+
+def test_what_is_given_out_is_recorded_as_released_where_its_state_cannot_be_stored(kept: Kept, tmp_path: Path) -> None:
+    kept.fill()
+    to = tmp_path / "取回.png"
+    assert isinstance(kept.guard.answer(ReleaseCase(kept.case.id, "王局长，当面同意", to=str(to))), Done)
+    assert to.exists()
+    with pytest.raises(VaultError) as caught:
+        kept.vault.update(kept.case)
+    assert caught.value.code is VaultCode.FULL, "or this shows nothing"
+    assert kept.guard.released() == [(kept.case.id, "王局长，当面同意")]
+    assert kept.guard.cleared == [kept.case.id]
+
+
+def test_what_is_destroyed_in_a_folder_that_may_not_be_written_is_said_and_recorded(
+        kept: Kept, unwritable: Callable[[Path], None]) -> None:
+    unwritable(kept.pictures)
+    assert kept.guard.answer(DestroyCase(kept.case.id)) == Done("已销毁。")
+    assert (kept.guard.state(kept.case.id), kept.kinds()) == (CaseState.DESTROYED, [EventKind.DESTROYED])
+
+
+def test_what_is_destroyed_while_its_bytes_cannot_be_removed_is_said_and_recorded(
+        kept: Kept, unwritable: Callable[[Path], None]) -> None:
+    unwritable(kept.disk / "vault" / "blobs")
+    assert kept.guard.answer(DestroyCase(kept.case.id)) == Done("已销毁。")
+    assert (kept.guard.state(kept.case.id), kept.kinds()) == (CaseState.DESTROYED, [EventKind.DESTROYED])
+    with pytest.raises(VaultError) as caught:
+        kept.vault.payload(kept.case.id)
+    assert caught.value.code is VaultCode.MISSING
+
+
+def test_what_is_held_in_a_place_that_may_not_be_written_is_not_destroyed_and_can_still_be_given_back(
+        guard: GuardHere, tmp_path: Path, unwritable: Callable[[Path], None]) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    case = held_in_place(guard, folder / "截图.png")
+    unwritable(folder)
+    assert refusal(guard.answer(DestroyCase(case.id))) == "io"
+    assert guard.state(case.id) is CaseState.HELD
+    assert case.file is not None
+    assert guard.quarantine.case(case.id).file == case.file
+    assert stat.S_IMODE((folder / "截图.png").stat().st_mode) == 0

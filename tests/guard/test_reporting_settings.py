@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import queue
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.config.user_config import load_configuration
+from guard.core.events import Event, EventKind
 from guard.core.reporting import REPORTING, Field, Receiver, ReceiverKind, Reporting, ReportingError
 from guard.journal import open_journal
 from guard.journal.machine_reporting import with_machine
@@ -154,3 +156,20 @@ def test_a_machine_layer_that_was_mended_is_no_trouble_any_more(tmp_path: Path) 
     wrong, right = troubles
     assert "report.toml" in wrong
     assert right == ""
+
+
+def test_a_receiver_that_cannot_be_used_stays_a_trouble_when_rules_come_that_change_no_receiver(tmp_path: Path) -> None:
+    troubles: queue.SimpleQueue[str] = queue.SimpleQueue()
+    journal = open_journal(tmp_path / "journal")
+    journal.append(Event(EventKind.STARTED, 1.0))
+    telling = Reporter(journal.path, layer(tmp_path, ""), journal, dict, troubles.put)
+    hopeless = Reporting((Receiver(ReceiverKind.SYSLOG, "log..unit.example:6514", tls=False),))
+    telling.apply(hopeless)
+    told = [troubles.get(timeout=30) for _ in ("of the setting", "of the receiver")]
+    assert "log..unit.example" in told[-1]
+    telling.apply(hopeless)
+    assert "log..unit.example" in troubles.get(timeout=30)
+    telling.apply(Reporting())
+    assert troubles.get(timeout=30) == ""
+    telling.stop()
+    journal.close()

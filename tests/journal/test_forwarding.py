@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import queue
 import ssl
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +147,26 @@ def test_a_line_that_is_being_written_waits(journal: Journal) -> None:
     assert [each.number for each in Spool(journal.path).read(Place(), 9)] == [0]
 
 
+@pytest.mark.parametrize("read", [0, 1, 2, 7], ids="after {} new records".format)
+def test_after_the_end_of_the_journal_was_cut_off_every_new_record_is_sent(journal: Journal, read: int) -> None:
+    for number in range(20):
+        journal.append(held(number))
+    spool = Spool(journal.path)
+    place = spool.read(Place(), 99)[-1].after
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(b"".join(lines[:15]))
+    sent = list[int]()
+    again = open_journal(journal.path.parent)
+    for number in range(8):
+        again.append(replace(HELD, reason="长短不一" * number))
+        if number >= read:
+            found = spool.read(place, 99)
+            sent += [each.number for each in found]
+            place = found[-1].after
+    again.close()
+    assert sent == list(range(20, 29)), "that of the cut end is the first"
+
+
 def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path) -> None:
     certificate = self_signed(tmp_path / "server.pem")
     server = Rsyslog(tmp_path / "rsyslog", free_port(), tls=certificate)
@@ -162,14 +182,16 @@ def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path
 
 
 def test_a_receiver_that_cannot_be_used_is_told_and_the_others_are_sent_to(journal: Journal, rsyslog: Rsyslog) -> None:
-    told: queue.SimpleQueue[str] = queue.SimpleQueue()
-    forwarding = Forwarding(journal.path, lambda: FACTS, told.put)
+    told = threading.Semaphore(0)
+    forwarding = Forwarding(journal.path, lambda: FACTS, told.release)
     reporting = to(rsyslog)
     hopeless = (Receiver(ReceiverKind.SYSLOG, "log..unit.local:514", tls=False),
                 Receiver(ReceiverKind.SYSLOG, "127.0.0.1:1", certificates="证书"))
     forwarding.apply(replace(reporting, receivers=(*hopeless, *reporting.receivers)))
     journal.append(held(0))
-    words = told.get(timeout=10) + told.get(timeout=10)
+    assert told.acquire(timeout=30)
+    assert told.acquire(timeout=30)
+    words = "".join(forwarding.unusable)
     assert all(receiver.address in words for receiver in hopeless)
     wait_for(lambda: rsyslog.numbers() == [0], "a record at the other one")
     forwarding.stop()

@@ -198,9 +198,46 @@ def test_the_guard_goes_on_after_a_cut_tail_and_the_gap_stays_visible(written):
     assert "少了 3 条" in journal.trouble
     journal.append(event(10))
     journal.close()
+    assert [each.reason for each in events(written) if each.kind is EventKind.TROUBLE] == [journal.trouble]
     whole, words = verify(written)
     assert not whole
     assert "第 8 条记录缺失" in words
+
+
+def replaced(path: Path) -> None:
+    path.with_name("other").write_bytes(path.read_bytes())
+    path.with_name("other").replace(path)
+
+
+@pytest.mark.parametrize(("change", "whole"), [(replaced, True), (Path.unlink, False)], ids=["a copy", "removed"])
+def test_records_go_on_in_the_file_that_has_the_name_of_the_journal_by_now(tmp_path, change, whole):
+    journal = open_journal(tmp_path)
+    for number in range(3):
+        journal.append(event(number))
+    change(journal.path)
+    journal.append(event(3))
+    journal.append(event(4))
+    journal.close()
+    told = [each for each in events(journal.path) if each.kind is EventKind.TROUBLE]
+    assert any("被换成了别的" in each.reason for each in told)
+    assert list(events(journal.path))[-2:] == [event(3), event(4)]
+    assert verify(journal.path)[0] is whole
+
+
+def test_where_what_has_the_name_of_the_journal_by_now_is_none_nothing_is_recorded_and_an_error_says_so(tmp_path):
+    journal = open_journal(tmp_path)
+    journal.append(event(0))
+    before = journal.path.read_bytes()
+    kept = journal.path.rename(tmp_path / "kept")
+    journal.path.write_bytes(b"of another program\n")
+    with pytest.raises(JournalError):
+        journal.append(event(1))
+    assert journal.path.read_bytes() == b"of another program\n"
+    kept.replace(journal.path)
+    journal.append(event(1))
+    journal.close()
+    assert journal.path.read_bytes().startswith(before)
+    assert verify(journal.path) == (True, "共 2 条记录，编号、衔接和封印都完整。")
 
 
 def test_a_torn_last_line_is_cut_at_the_next_start(written):
@@ -239,12 +276,19 @@ def test_a_record_longer_than_a_block_is_continued(tmp_path):
     assert verify(again.path) == (True, "共 3 条记录，编号、衔接和封印都完整。")
 
 
-def test_a_lost_evolving_key_is_evolved_again_from_the_first(written):
-    written.with_suffix(".key").unlink()
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "emptied"])
+def test_a_lost_evolving_key_is_evolved_again_from_the_first_and_that_is_recorded(written, lose):
+    lose(written.with_suffix(".key"))
+    written.write_bytes(b"".join(lines_of(written)[:7]))
     journal = open_journal(written.parent)
-    journal.append(event(10))
+    assert "已看不出来" in journal.trouble
+    journal.append(event(7))
     journal.close()
-    assert verify(written) == (True, "共 11 条记录，编号、衔接和封印都完整。")
+    assert verify(written) == (True, "共 9 条记录，编号、衔接和封印都完整。")
+    *_, told, last = events(written)
+    assert (told.kind, told.reason) == (EventKind.TROUBLE, journal.trouble)
+    assert last == event(7)
+    assert open_journal(written.parent).trouble == "", "it is told once"
 
 
 def _lose_keys(path: Path) -> None:
@@ -257,7 +301,13 @@ def _damage_key(path: Path) -> None:
     path.with_suffix(".start").unlink()
 
 
-@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, lambda path: path.write_bytes(b"garbage\n"),
+def _damage_key_with_other_bytes(path: Path) -> None:
+    path.with_suffix(".key").write_bytes(b"\xff" * 66)
+    path.with_suffix(".start").unlink()
+
+
+@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, _damage_key_with_other_bytes,
+                                    lambda path: path.write_bytes(b"garbage\n"),
                                     lambda path: path.write_bytes(b"\xff garbage without an end")])
 def test_a_journal_that_cannot_go_on_is_set_aside_whole_and_a_new_one_says_so(written, damage):
     damage(written)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from keyring.errors import KeyringLocked
 
 from guard.vault import FileKey, KeyringKey, VaultCode, VaultError, choose_keys
 from guard.vault.keys import real_backend
+from tests.support.accessible import session_bus
 
 
 class PretendSecretService(KeyringBackend):
@@ -138,3 +141,31 @@ def test_on_a_pc_without_a_keyring_the_file_is_used(tmp_path):
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60,
                           env={"HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
     assert done.stdout == "FileKey\n", done.stderr
+
+
+def test_a_keyring_whose_service_ends_is_a_locked_one(tmp_path):
+    services = tmp_path / "dbus-1" / "services"
+    services.mkdir(parents=True)
+    (services / "org.freedesktop.secrets.service").write_text(
+        "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n")
+    script = ("from guard.vault import VaultError, choose_keys\nkeys = choose_keys(None)\n"
+              "for ask in (keys.load, keys.create):\n    try:\n        ask()\n    except VaultError as error:\n"
+              "        print(type(keys).__name__, error.code)")
+    with session_bus({**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"),
+                      "XDG_DATA_DIRS": str(tmp_path)}, tmp_path) as bus:
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60,
+                              env=bus.environment)
+    assert done.stdout == "KeyringKey locked\n" * 2, done.stderr
+
+
+class RefusingService(PretendSecretService):
+    """A keyring that can be read, but whose service ends when it is to be written."""
+
+    def set_password(self, service, username, password):
+        raise OSError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+
+def test_a_keyring_that_cannot_be_written_is_a_locked_one():
+    with pytest.raises(VaultError, match="不接受新密钥") as caught:
+        KeyringKey(RefusingService()).create()
+    assert caught.value.code is VaultCode.LOCKED

@@ -299,6 +299,23 @@ def test_an_index_whose_columns_hold_what_they_cannot_is_set_aside(tmp_path, key
     anew.close()
 
 
+def test_an_index_with_a_damaged_page_that_no_list_needs_is_set_aside(tmp_path, key, make_case):
+    opened = open_vault(tmp_path / "vault", key)
+    for _ in range(30):
+        opened.put(make_case(), SECRET)
+    opened.close()
+    path = tmp_path / "vault" / "index.db"
+    with closing(sqlite3.connect(path)) as database:
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        (root,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name='items'").fetchone()
+    content = path.read_bytes()
+    path.write_bytes(content[:(root - 1) * size] + bytes(size) + content[root * size:])
+    anew = open_vault(tmp_path / "vault", key)
+    assert "没有删除" in anew.lost
+    anew.put(make_case(), SECRET)
+    anew.close()
+
+
 def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):
     case = make_case()
     first = open_vault(tmp_path / "vault", key)
@@ -320,7 +337,8 @@ def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_ca
     assert not key.path.exists()
     key.path.write_bytes(kept)
     key.path.chmod(0o600)
-    assert locked.unlock()
+    assert locked.try_again()
+    assert not locked.try_again(), "it is open"
     assert locked.trouble is None
     assert locked.payload(case.id) == SECRET
     locked.put(other, b"new")

@@ -69,7 +69,6 @@ WORDS: dict[str, str] = {
     "guard.paused": "Paused for {minutes} minutes.",
     "guard.resumed": "Resumed.",
     "guard.not-kept": "it could not be kept: {why}",
-    "guard.not-completed": "it could not be completed: {why}",
     "guard.held-in-memory-alone":
         "{trouble} Until then what is held stays in memory alone and is gone when MiShao ends.",
     "guard.copies-in-memory-alone":

@@ -25,6 +25,8 @@ WORDS: dict[str, str] = {
     "folders.refused":
         "The folder of the file \"{name}\" may not be changed ({why}). Please check permissions and disk space.",
     "folders.still-written": "Another program is still writing the file \"{name}\"; it was not put away yet.",
+    "folders.too-large":
+        "The file \"{name}\" has {size} MB; one of more than {limit} MB cannot be put away: it is still where it was.",
     "folders.changed-meanwhile":
         "The file \"{name}\" has just changed again: what it held before is kept, and the changed file is still where "
         "it was.",
@@ -41,6 +43,11 @@ WORDS: dict[str, str] = {
     "journal.records-missing":
         "{count} records are missing at the end of the log: the power may have failed, or somebody changed it; "
         "recording goes on from here",
+    "journal.key-derived":
+        "the key file of the journal, {name}, was gone or damaged and was derived again from the first key: whether "
+        "records are missing at the end can no longer be told",
+    "journal.replaced":
+        "the file of the journal was replaced by another one, or removed; records go on in the one that is there now",
     "journal.keys-not-readable":
         "The key file of the journal, {path}, cannot be read. Please check its permissions or restore it from a "
         "backup.",
@@ -73,6 +80,7 @@ WORDS: dict[str, str] = {
     "vault.key-file-exists": "The key file {path} exists already and was not overwritten.",
     "vault.keyring": "the system's keyring ({name})",
     "vault.keyring-locked": "The system's keyring cannot be opened. Please unlock it, then start MiShao again.",
+    "vault.keyring-waits": "The system's keyring waits to be unlocked; then the held items can be used by themselves.",
     "vault.keyring-key-damaged": "MiShao's key in the system's keyring is damaged. Please restore it from a backup.",
     "vault.keyring-key-exists": "The system's keyring has a key of MiShao already; it was not overwritten.",
     "vault.keyring-refuses": "The system's keyring takes no new key. Please unlock it, then start MiShao again.",
@@ -111,6 +119,7 @@ WORDS: dict[str, str] = {
     "system.not-a-folder": "something on the way there is not a folder",
     "system.is-a-folder": "there is a folder in its place",
     "system.exists": "there is a file of that name already",
+    "system.changed": "the file was changed meanwhile",
     "system.busy": "another program is using it",
     "system.link-loop": "its links form a loop",
     "system.name-too-long": "the name is too long",

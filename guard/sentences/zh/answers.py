@@ -51,7 +51,6 @@ WORDS: dict[str, str] = {
     "guard.paused": "已暂停 {minutes} 分钟。",
     "guard.resumed": "已恢复。",
     "guard.not-kept": "没能留存：{why}",
-    "guard.not-completed": "没能补全：{why}",
     "guard.held-in-memory-alone": "{trouble}在此之前，拦下的内容只放在内存里，退出后就没有了。",
     "guard.copies-in-memory-alone": "{trouble}在此之前，复制的内容只放在内存里，截图留在原处。",
     "guard.tell-the-office": "{trouble}。请告诉保密办。",
