@@ -35,6 +35,13 @@ GMEM_MOVEABLE = 0x0002
 HWND_MESSAGE = -3
 FD_READ = 0x01
 FD_CLOSE = 0x20
+GENERIC_READ = 0x8000_0000
+GENERIC_WRITE = 0x4000_0000
+SHARE_ALL = 0x7
+"""FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE."""
+
+CREATE_NEW = 1
+OPEN_EXISTING = 3
 PROCESS_DUP_HANDLE = 0x0040
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TH32CS_SNAPPROCESS = 0x0002
@@ -118,6 +125,7 @@ _KERNEL: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GlobalSize", c_size_t, (HANDLE,)),
     ("OpenProcess", HANDLE, (DWORD, BOOL, DWORD)),
     ("CloseHandle", BOOL, (HANDLE,)),
+    ("CreateFileW", HANDLE, (LPCWSTR, DWORD, DWORD, c_void_p, DWORD, DWORD, HANDLE)),
     ("GetCurrentProcess", HANDLE, ()),
     ("GetTickCount", DWORD, ()),
     ("GetSystemPowerStatus", BOOL, (c_void_p,)),
