@@ -68,6 +68,7 @@ kernel32 = _library("kernel32")
 winsock = _library("ws2_32")
 ntdll = _library("ntdll")
 advapi32 = _library("advapi32")
+gdi32 = _library("gdi32")
 
 WindowProcedure: Any = ctypes.WINFUNCTYPE(c_ssize_t, HWND, UINT, WPARAM, LPARAM)  # type: ignore[attr-defined]
 
@@ -142,6 +143,8 @@ for _dll, _functions in ((user32, _USER), (kernel32, _KERNEL)):
     for _name, _result, _arguments in _functions:
         _declare(_dll, _name, _result, *_arguments)
 
+_declare(gdi32, "GetEnhMetaFileBits", UINT, HANDLE, UINT, c_void_p)
+_declare(gdi32, "SetEnhMetaFileBits", HANDLE, UINT, c_void_p)
 _declare(advapi32, "GetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p, DWORD, POINTER(DWORD))
 _declare(ntdll, "NtQuerySystemInformation", LONG, ULONG, c_void_p, ULONG, POINTER(ULONG))
 _declare(winsock, "WSACreateEvent", HANDLE)
