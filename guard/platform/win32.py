@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import POINTER, c_int, c_size_t, c_ssize_t, c_void_p
+from ctypes import POINTER, c_char_p, c_int, c_size_t, c_ssize_t, c_void_p
 from ctypes.wintypes import (
     ATOM,
     BOOL,
@@ -69,6 +69,8 @@ winsock = _library("ws2_32")
 ntdll = _library("ntdll")
 advapi32 = _library("advapi32")
 gdi32 = _library("gdi32")
+shell32 = _library("shell32")
+ole32 = _library("ole32")
 
 WindowProcedure: Any = ctypes.WINFUNCTYPE(c_ssize_t, HWND, UINT, WPARAM, LPARAM)  # type: ignore[attr-defined]
 
@@ -130,6 +132,9 @@ _KERNEL: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GetCurrentProcess", HANDLE, ()),
     ("GetTickCount", DWORD, ()),
     ("GetSystemPowerStatus", BOOL, (c_void_p,)),
+    ("SetErrorMode", UINT, (UINT,)),
+    ("WerSetFlags", LONG, (DWORD,)),
+    ("LocalFree", HANDLE, (HANDLE,)),
     ("SetPriorityClass", BOOL, (HANDLE, DWORD)),
     ("DuplicateHandle", BOOL, (HANDLE, HANDLE, HANDLE, POINTER(HANDLE), DWORD, BOOL, DWORD)),
     ("QueryFullProcessImageNameW", BOOL, (HANDLE, DWORD, LPWSTR, POINTER(DWORD))),
@@ -145,11 +150,16 @@ for _dll, _functions in ((user32, _USER), (kernel32, _KERNEL)):
 
 _declare(gdi32, "GetEnhMetaFileBits", UINT, HANDLE, UINT, c_void_p)
 _declare(gdi32, "SetEnhMetaFileBits", HANDLE, UINT, c_void_p)
+_declare(shell32, "SHGetKnownFolderPath", LONG, c_char_p, DWORD, HANDLE, POINTER(LPWSTR))
+_declare(ole32, "CoTaskMemFree", None, c_void_p)
 _declare(advapi32, "GetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p, DWORD, POINTER(DWORD))
+_declare(advapi32, "ConvertStringSecurityDescriptorToSecurityDescriptorW", BOOL, LPCWSTR, DWORD, POINTER(c_void_p),
+         POINTER(ULONG))
+_declare(advapi32, "SetKernelObjectSecurity", BOOL, HANDLE, DWORD, c_void_p)
 _declare(ntdll, "NtQuerySystemInformation", LONG, ULONG, c_void_p, ULONG, POINTER(ULONG))
 _declare(winsock, "WSACreateEvent", HANDLE)
 _declare(winsock, "WSACloseEvent", BOOL, HANDLE)
 _declare(winsock, "WSAResetEvent", BOOL, HANDLE)
 _declare(winsock, "WSAEventSelect", c_int, c_size_t, HANDLE, LONG)
 
-__all__ = ["BOOL", "DWORD", "FILETIME", "HANDLE", "MSG", "ULONG"]
+__all__ = ["BOOL", "DWORD", "FILETIME", "HANDLE", "LPWSTR", "MSG", "ULONG"]

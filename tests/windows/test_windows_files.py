@@ -37,5 +37,17 @@ def test_a_key_in_a_file_can_be_used_again(pieces: Pieces, tmp_path: Path) -> No
     assert pieces("key", windows_path(tmp_path / "key"))
 
 
+def test_the_folder_of_the_administrator_is_where_windows_says_and_not_where_a_users_variable_does(
+        pieces: Pieces) -> None:
+    variables = ("WIN_PD_OVERRIDE_COMMON_APPDATA", "ProgramData", "ALLUSERSPROFILE")
+    assert pieces("layer", **dict.fromkeys(variables, "C:\\elsewhere")).lower() == "c:\\programdata\\mishao"
+
+
+def test_a_desktop_that_was_moved_is_known_beside_its_usual_place(pieces: Pieces) -> None:
+    moved, usual, *_ = pieces("moved", "C:\\moved\\桌面")
+    assert moved == "C:\\moved\\桌面"
+    assert usual.endswith("\\Desktop")
+
+
 def test_two_writers_of_one_file_wait_for_each_other_and_for_its_readers(pieces: Pieces, tmp_path: Path) -> None:
     assert pieces("write", windows_path(tmp_path / "state")) == [[], ["state"]]

@@ -151,12 +151,12 @@ class Pieces:
 
     display: Display
 
-    def __call__(self, *arguments: str) -> Any:
-        """Return what came of it."""
+    def __call__(self, *arguments: str, **variables: str) -> Any:
+        """Return what came of it, with these variables in its environment."""
         main = windows_path(ROOT / "tests" / "windows" / "pieces_main.py")
-        done = subprocess.run(["wine", str(program("python.exe")), main, *arguments], env=environment(self.display),
-                              cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=START_SECONDS,
-                              check=False)
+        done = subprocess.run(["wine", str(program("python.exe")), main, *arguments],
+                              env={**environment(self.display), **variables}, cwd=ROOT, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=START_SECONDS, check=False)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return json.loads(done.stdout)
 
