@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -156,9 +157,16 @@ def _write_new(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
             with atomic_file.creating(name) as file:
                 file.write(payload)
                 file.flush()
-                with suppress(PermissionError):  # FAT has no modes; restoring the bytes is what matters
-                    os.fchmod(file.fileno(), facts.mode & 0o777)
-                    os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
+                if sys.platform != "win32":
+                    _restore_facts(file.fileno(), facts)
         except FileExistsError:
             continue
+        if sys.platform == "win32":  # it knows no time by descriptor, and closing a file may set another one
+            _restore_facts(name, facts)
         return name
+
+
+def _restore_facts(file: int | Path, facts: FileFacts) -> None:
+    with suppress(PermissionError):  # FAT has no modes; restoring the bytes is what matters
+        os.chmod(file, facts.mode & 0o777)  # noqa: PTH101 - a descriptor, too
+        os.utime(file, ns=(facts.modified_ns, facts.modified_ns))

@@ -5,24 +5,30 @@ Protects against attaching by accident, not against its owner, who can restore t
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from guard.core.model import FileFacts
-from guard.folders.errors import gone, refused
+from guard.folders.errors import FolderError, gone, refused
 from guard.folders.stable_file import open_regular
-from guard.util.path_text import path_text, text_path
+from guard.sentences.catalogue import sentence
+from guard.util.path_text import label, path_text, text_path
 from guard.util.sixty_four_bits import nearest
 
 
 def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:
-    """Remove the permission bits of a file (mode 000) and return its facts. Raises FolderError.
+    """Remove the permission bits of a file (mode 000) and return its facts. Raises FolderError, always on Windows:
+    there no bit keeps a file from being read.
 
     ``record`` is called with the facts before anything changes: recorded first, a crash cannot leave a file that nobody
     knows how to restore. Its exceptions are passed on and the file stays as it is.
     """
+    if sys.platform == "win32":
+        raise FolderError(errno.ENOSYS, sentence("folders.not-in-place", name=label(path)))
     descriptor = open_regular(path)
     try:
         now = os.fstat(descriptor)

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from guard.folders.errors import gone, refused
-from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform.file_system import NO_WAIT, open_shared
 from guard.platform.mounts import on_network
 
 if sys.platform != "win32":
@@ -56,7 +56,7 @@ def stamp(path: Path) -> Stamp | None:
 def open_regular(path: Path) -> int:
     """Open a regular file for reading and return its descriptor. Raises FolderError; links are not followed."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0) | PLAIN)
+        descriptor = open_shared(path, os.O_RDONLY | NO_WAIT)
     except OSError as error:
         raise refused(path, error) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -21,7 +21,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from guard.platform.file_system import NO_LINK, PLAIN, sync_folder, try_lock
+from guard.platform.file_system import NO_WAIT, PLAIN, open_shared, sync_folder, try_lock
 from guard.util.undecodable import UNDECODABLE
 
 SUFFIX = ".new"
@@ -40,6 +40,9 @@ _TURN_SECONDS = 10.0
 """How long to wait for another writer of the same file; it may be syncing a slow disk."""
 
 _POLL_SECONDS = 0.02
+
+_BUSY = (PermissionError,) if sys.platform == "win32" else ()
+"""What Windows says of a file that another program has open."""
 
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 """Errors of link(2) on FAT and on some network shares."""
@@ -115,13 +118,27 @@ def _beside(path: Path, mode: int, durability: Durability, publish: Callable[[Pa
                 stream.flush()
                 if durability is not Durability.NONE:
                     os.fsync(stream.fileno())
-            publish(beside)
+            _when_free(lambda: publish(beside))
             if durability is Durability.NAME:
                 sync_folder(path.parent)
         finally:
             with suppress(OSError):
                 if _is_there(beside, ours):
                     beside.unlink()
+
+
+def _when_free(publish: Callable[[], object]) -> None:
+    """Rename now, on Windows as soon as no program has the old file open."""
+    until = time.monotonic() + (_TURN_SECONDS if _BUSY else 0.0)
+    while True:
+        try:
+            publish()
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+        else:
+            return
+        time.sleep(_POLL_SECONDS)
 
 
 def _name_new(beside: Path, path: Path) -> None:
@@ -144,13 +161,19 @@ def _name_new(beside: Path, path: Path) -> None:
 
 
 def _new_hidden(beside: Path, mode: int) -> int:
-    """Return the descriptor of a new file under the hidden name, locked where the system can (not on Windows)."""
+    """Return the descriptor of a new file under the hidden name, locked where the system can."""
     until = time.monotonic() + _TURN_SECONDS
     while True:
-        _remove_leftover(beside)
-        with suppress(FileExistsError):
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN | NO_LINK, mode)
-            if sys.platform == "win32" or _takes(descriptor, beside):
+        was_there = _remove_leftover(beside)
+        try:
+            descriptor = open_shared(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        except FileExistsError:
+            pass
+        except PermissionError:
+            if sys.platform != "win32" or not was_there:  # there, what somebody has open keeps its name when removed
+                raise
+        else:
+            if _takes(descriptor, beside):
                 return descriptor
             os.close(descriptor)  # another writer was faster to lock it, and has removed it
         if time.monotonic() >= until:
@@ -158,24 +181,25 @@ def _new_hidden(beside: Path, mode: int) -> int:
         time.sleep(_POLL_SECONDS)
 
 
-def _remove_leftover(beside: Path) -> None:
-    """Remove what is under the hidden name, unless a writer has locked it. Only its lock's owner ever removes a file.
+def _remove_leftover(beside: Path) -> bool:
+    """Remove what is under the hidden name, unless a writer has locked it; return whether something was there. Only its
+    lock's owner ever removes a file.
     """
-    if sys.platform == "win32":
-        beside.unlink(missing_ok=True)
-        return
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_NONBLOCK | PLAIN | NO_LINK)
+        descriptor = open_shared(beside, os.O_WRONLY | NO_WAIT)
     except FileNotFoundError:
-        return
+        return False
     except OSError:  # a link, a pipe, a file of somebody else: no writer of this user has it
-        beside.unlink(missing_ok=True)
-        return
+        with suppress(*_BUSY):
+            beside.unlink(missing_ok=True)
+        return True
     try:
         if _takes(descriptor, beside):
-            beside.unlink(missing_ok=True)
+            with suppress(*_BUSY):
+                beside.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
+    return True
 
 
 def _takes(descriptor: int, beside: Path) -> bool:
@@ -189,16 +213,13 @@ def _takes(descriptor: int, beside: Path) -> bool:
 def _is_there(beside: Path, file: os.stat_result) -> bool:
     try:
         return os.path.samestat(file, beside.lstat())
-    except FileNotFoundError:
+    except (FileNotFoundError, *_BUSY):  # on Windows one that was removed while it is open has a name, and no facts
         return False
 
 
 @contextmanager
 def _still_locked(descriptor: int) -> Iterator[None]:
-    """Keep the lock of a file that is closed meanwhile; Windows has none, and renames no open file."""
-    if sys.platform == "win32":
-        yield
-        return
+    """Keep the lock of a file that is closed meanwhile."""
     lock = os.dup(descriptor)
     try:
         yield

@@ -21,6 +21,9 @@ PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 """Flag for ``os.open``: a symbolic link is refused. 0 on Windows, where making one needs a privilege."""
 
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+"""Flag for ``os.open``: a pipe without another end keeps nobody waiting. 0 on Windows, where files are no pipes."""
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 """The permissions of everybody but a file's owner."""
 
@@ -65,10 +68,24 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+
+    def open_shared(path: Path, flags: int, _mode: int = _OWN) -> int:
+        """Open a file for reading, or for writing, that others may rename and remove meanwhile. Raises OSError."""
+        from guard.platform import win32
+
+        access = win32.GENERIC_WRITE if flags & os.O_WRONLY else win32.GENERIC_READ
+        wanted = win32.CREATE_NEW if flags & os.O_EXCL else win32.OPEN_EXISTING
+        handle = win32.kernel32.CreateFileW(str(path), access, win32.SHARE_ALL, None, wanted, 0, None)
+        if handle in (None, win32.INVALID_HANDLE):
+            code = ctypes.get_last_error()
+            raise OSError(None, ctypes.FormatError(code).strip(), str(path), code)
+        return msvcrt.open_osfhandle(handle, os.O_NOINHERIT)
 
     def try_lock(descriptor: int) -> bool:
         """Lock an open file for this process alone; return False when another process has it. Raises OSError."""
+        place = os.lseek(descriptor, 0, os.SEEK_CUR)
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -76,6 +93,8 @@ if sys.platform == "win32":
             if error.errno not in {errno.EACCES, errno.EDEADLK}:
                 raise
             return False
+        finally:
+            os.lseek(descriptor, place, os.SEEK_SET)
         return True
 
     def unlock(descriptor: int) -> None:
@@ -97,6 +116,10 @@ if sys.platform == "win32":
         """Do nothing: Windows has no way to sync a folder; NTFS journals its names."""
 else:
     import fcntl
+
+    def open_shared(path: Path, flags: int, mode: int = _OWN) -> int:
+        """Open a file that others may rename and remove meanwhile: any, except on Windows. Raises OSError."""
+        return os.open(path, flags | PLAIN | NO_LINK, mode)
 
     def try_lock(descriptor: int) -> bool:
         """Lock an open file for this process alone; return False when another process has it. Raises OSError."""

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
+from guard.platform.known_folders import KnownFolder, place_of
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.sentences.sentence import SaidError
@@ -48,9 +47,9 @@ class MachineLayer:
 
     @classmethod
     def of_system(cls) -> MachineLayer:
-        """Return /etc/mishao, on Windows %ProgramData%\\mishao."""
+        """Return /etc/mishao, on Windows mishao in the folder ProgramData: no variable of its user's says where."""
         if sys.platform == "win32":
-            return cls(PlatformDirs("mishao", appauthor=False).site_config_path, only_root_writes)
+            return cls(place_of(KnownFolder.PROGRAM_DATA) / "mishao", only_root_writes)
         return cls(Path("/etc/mishao"), only_root_writes)
 
     def read(self, name: str) -> bytes | None:

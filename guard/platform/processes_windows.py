@@ -83,14 +83,22 @@ def process_of(pid: int) -> tuple[str, int]:
 
 
 def ancestors(pid: int, running: Mapping[int, tuple[int, str]]) -> Iterator[str]:
-    """Yield the program names of the parent, its parent and so on. They can only make the treatment stricter."""
+    """Yield the program names of the parent, its parent and so on. They can only make the treatment stricter.
+
+    Windows keeps the number of a parent that has ended, and another process may have it by now: one that is younger
+    than its child.
+    """
     seen = {pid}
+    _, born = process_of(pid)
     parent, _ = running.get(pid, (0, ""))
     while parent in running and parent not in seen and len(seen) <= _ANCESTORS_LIMIT:
+        _, began = process_of(parent)
+        if born and began > born:
+            return
         seen.add(parent)
         grandparent, name = running[parent]
         yield name
-        parent = grandparent
+        parent, born = grandparent, began or born
 
 
 def processes() -> Mapping[int, tuple[int, str]]:

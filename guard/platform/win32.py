@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import POINTER, c_int, c_size_t, c_ssize_t, c_void_p
+from ctypes import POINTER, c_char_p, c_int, c_size_t, c_ssize_t, c_void_p
 from ctypes.wintypes import (
     ATOM,
     BOOL,
@@ -35,6 +35,13 @@ GMEM_MOVEABLE = 0x0002
 HWND_MESSAGE = -3
 FD_READ = 0x01
 FD_CLOSE = 0x20
+GENERIC_READ = 0x8000_0000
+GENERIC_WRITE = 0x4000_0000
+SHARE_ALL = 0x7
+"""FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE."""
+
+CREATE_NEW = 1
+OPEN_EXISTING = 3
 PROCESS_DUP_HANDLE = 0x0040
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TH32CS_SNAPPROCESS = 0x0002
@@ -61,6 +68,9 @@ kernel32 = _library("kernel32")
 winsock = _library("ws2_32")
 ntdll = _library("ntdll")
 advapi32 = _library("advapi32")
+gdi32 = _library("gdi32")
+shell32 = _library("shell32")
+ole32 = _library("ole32")
 
 WindowProcedure: Any = ctypes.WINFUNCTYPE(c_ssize_t, HWND, UINT, WPARAM, LPARAM)  # type: ignore[attr-defined]
 
@@ -118,9 +128,13 @@ _KERNEL: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GlobalSize", c_size_t, (HANDLE,)),
     ("OpenProcess", HANDLE, (DWORD, BOOL, DWORD)),
     ("CloseHandle", BOOL, (HANDLE,)),
+    ("CreateFileW", HANDLE, (LPCWSTR, DWORD, DWORD, c_void_p, DWORD, DWORD, HANDLE)),
     ("GetCurrentProcess", HANDLE, ()),
     ("GetTickCount", DWORD, ()),
     ("GetSystemPowerStatus", BOOL, (c_void_p,)),
+    ("SetErrorMode", UINT, (UINT,)),
+    ("WerSetFlags", LONG, (DWORD,)),
+    ("LocalFree", HANDLE, (HANDLE,)),
     ("SetPriorityClass", BOOL, (HANDLE, DWORD)),
     ("DuplicateHandle", BOOL, (HANDLE, HANDLE, HANDLE, POINTER(HANDLE), DWORD, BOOL, DWORD)),
     ("QueryFullProcessImageNameW", BOOL, (HANDLE, DWORD, LPWSTR, POINTER(DWORD))),
@@ -134,11 +148,18 @@ for _dll, _functions in ((user32, _USER), (kernel32, _KERNEL)):
     for _name, _result, _arguments in _functions:
         _declare(_dll, _name, _result, *_arguments)
 
+_declare(gdi32, "GetEnhMetaFileBits", UINT, HANDLE, UINT, c_void_p)
+_declare(gdi32, "SetEnhMetaFileBits", HANDLE, UINT, c_void_p)
+_declare(shell32, "SHGetKnownFolderPath", LONG, c_char_p, DWORD, HANDLE, POINTER(LPWSTR))
+_declare(ole32, "CoTaskMemFree", None, c_void_p)
 _declare(advapi32, "GetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p, DWORD, POINTER(DWORD))
+_declare(advapi32, "ConvertStringSecurityDescriptorToSecurityDescriptorW", BOOL, LPCWSTR, DWORD, POINTER(c_void_p),
+         POINTER(ULONG))
+_declare(advapi32, "SetKernelObjectSecurity", BOOL, HANDLE, DWORD, c_void_p)
 _declare(ntdll, "NtQuerySystemInformation", LONG, ULONG, c_void_p, ULONG, POINTER(ULONG))
 _declare(winsock, "WSACreateEvent", HANDLE)
 _declare(winsock, "WSACloseEvent", BOOL, HANDLE)
 _declare(winsock, "WSAResetEvent", BOOL, HANDLE)
 _declare(winsock, "WSAEventSelect", c_int, c_size_t, HANDLE, LONG)
 
-__all__ = ["BOOL", "DWORD", "FILETIME", "HANDLE", "MSG", "ULONG"]
+__all__ = ["BOOL", "DWORD", "FILETIME", "HANDLE", "LPWSTR", "MSG", "ULONG"]

@@ -10,6 +10,7 @@ import binascii
 import os
 import secrets
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -76,7 +77,8 @@ class FileKey:
             raise VaultError(VaultCode.LOCKED, words) from error
         with os.fdopen(descriptor, "rb") as file:
             facts = os.fstat(file.fileno())
-            if facts.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            # On Windows the mode says nothing of others: the folder is the user's own.
+            if sys.platform != "win32" and facts.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise VaultError(VaultCode.LOCKED, sentence("vault.key-file-open-to-others", path=self.path))
             key = file.read(KEY_BYTES + 1)
         if len(key) != KEY_BYTES:

@@ -18,8 +18,11 @@ from typing import IO
 
 user = ctypes.WinDLL("user32", use_last_error=True)
 kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+gdi = ctypes.WinDLL("gdi32", use_last_error=True)
 PROCEDURE = ctypes.WINFUNCTYPE(ctypes.c_ssize_t, w.HWND, w.UINT, w.WPARAM, w.LPARAM)
-STANDARD = {"CF_TEXT": 1, "CF_BITMAP": 2, "CF_DIB": 8, "CF_UNICODETEXT": 13, "CF_HDROP": 15, "CF_DIBV5": 17}
+STANDARD = {"CF_TEXT": 1, "CF_BITMAP": 2, "CF_DIB": 8, "CF_UNICODETEXT": 13, "CF_ENHMETAFILE": 14, "CF_HDROP": 15,
+            "CF_DIBV5": 17}
+METAFILE = 14
 WM_RENDERFORMAT, WM_CLIPBOARDUPDATE = 0x0305, 0x031D
 PATIENCE_SECONDS = 10.0
 
@@ -47,6 +50,8 @@ for library, name, result, arguments in (
     (kernel, "GlobalLock", ctypes.c_void_p, (w.HANDLE,)),
     (kernel, "GlobalUnlock", w.BOOL, (w.HANDLE,)),
     (kernel, "GlobalSize", ctypes.c_size_t, (w.HANDLE,)),
+    (gdi, "GetEnhMetaFileBits", w.UINT, (w.HANDLE, w.UINT, w.LPVOID)),
+    (gdi, "SetEnhMetaFileBits", w.HANDLE, (w.UINT, w.LPVOID)),
 ):
     function = getattr(library, name)
     function.restype, function.argtypes = result, arguments
@@ -56,7 +61,9 @@ def number(name: str) -> int:
     return STANDARD.get(name) or int(user.RegisterClipboardFormatW(name))
 
 
-def memory(data: bytes) -> int:
+def memory(data: bytes, form: int = 0) -> int:
+    if form == METAFILE:
+        return int(gdi.SetEnhMetaFileBits(len(data), data))
     handle = kernel.GlobalAlloc(2, max(1, len(data)))
     ctypes.memmove(kernel.GlobalLock(handle), data, len(data))
     kernel.GlobalUnlock(handle)
@@ -69,6 +76,9 @@ class Program:
     def __init__(self) -> None:
         self.promised: dict[int, bytes] = {}
         self.rendered = 0
+        self.renders = True
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.listening = ""
         self.heard: list[str] = []
         self.files: list[IO[bytes]] = []
@@ -84,7 +94,9 @@ class Program:
     def _handle(self, window: int, message: int, first: int, second: int) -> int:
         if message == WM_RENDERFORMAT:
             self.rendered += 1
-            user.SetClipboardData(first, memory(self.promised[first]))
+            self.may_answer.wait()
+            if self.renders:
+                user.SetClipboardData(first, memory(self.promised[first], first))
             return 0
         if message == WM_CLIPBOARDUPDATE and self.listening:
             self.heard.append(self.paste([self.listening])[self.listening] or "")
@@ -104,7 +116,7 @@ class Program:
         user.EmptyClipboard()
         for name, data in formats.items():
             self.promised[number(name)] = base64.b64decode(data)
-            user.SetClipboardData(number(name), None if promise else memory(base64.b64decode(data)))
+            user.SetClipboardData(number(name), None if promise else memory(base64.b64decode(data), number(name)))
         user.CloseClipboard()
 
     def paste(self, formats: list[str], *, without_window: bool = False) -> dict[str, str | None]:
@@ -119,9 +131,21 @@ class Program:
         handle = user.GetClipboardData(wanted)
         if not handle:
             return None
+        if wanted == METAFILE:
+            buffer = ctypes.create_string_buffer(gdi.GetEnhMetaFileBits(handle, 0, None))
+            gdi.GetEnhMetaFileBits(handle, len(buffer), buffer)
+            return base64.b64encode(buffer.raw).decode()
         data = ctypes.string_at(kernel.GlobalLock(handle), kernel.GlobalSize(handle))
         kernel.GlobalUnlock(handle)
         return base64.b64encode(data).decode()
+
+    def keep_waiting(self) -> None:
+        """Answer nobody who asks for what was promised, until ``answer``."""
+        self.may_answer.clear()
+
+    def give_nothing(self) -> None:
+        """Render nothing of what was promised."""
+        self.renders = False
 
     def offered(self, formats: list[str]) -> list[str]:
         return [name for name in formats if user.IsClipboardFormatAvailable(number(name))]
@@ -160,7 +184,11 @@ def main() -> None:
 
     def listen() -> None:
         for line in sys.stdin.buffer:
-            orders.put(json.loads(line))
+            order = json.loads(line)
+            if order == {"do": "answer"}:
+                program.may_answer.set()  # its own thread may be waiting for that
+            else:
+                orders.put(order)
         orders.put(None)
 
     threading.Thread(target=listen, daemon=True).start()

@@ -17,6 +17,7 @@ from tests.windows.wine import (
     MANAGER,
     OFFICE,
     STRANGER,
+    Pieces,
     WindowsBrokering,
     WindowsClient,
     bench_policy,
@@ -84,6 +85,11 @@ def start_broker(display: Display, clients: dict[str, WindowsClient]) -> Iterato
     yield start
     for broker in started:
         broker.stop()
+
+
+@pytest.fixture
+def pieces(display: Display) -> Pieces:
+    return Pieces(display)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from guard.clipboard.windows.formats import html_format
+from guard.clipboard.windows.formats import EXCLUSIONS, html_format
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from guard.ipc.messages import Arm, Armed, Asking, Decided, Flagged, Grant, Granted, Passed, Served, Watch
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED
@@ -24,6 +24,7 @@ RTF = "Rich Text Format"
 MARKUP = html_format("<p>这是<b>绝密样例</b></p>")
 RICH = b"{\\rtf1\\ansi \\u31192?}\0"
 PRIVATE = bytes(range(256))
+NO, YES = (0).to_bytes(4, "little"), (1).to_bytes(4, "little")
 HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER), True, Release.REASON)
 LET_GO = Decision(Outcome.ALLOW, (), False, Release.FREE)
 
@@ -33,6 +34,15 @@ def bitmap() -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (33, 7), (200, 30, 60)).save(file, "BMP")
     return file.getvalue()[14:]
+
+
+def drawing() -> bytes:
+    """An enhanced metafile of nothing: its header and its end ([MS-EMF] 2.3.4)."""
+    end = struct.pack("<IIIII", 14, 20, 0, 16, 20)
+    bounds = (0, 0, 1, 1, 0, 0, 100, 100)
+    header = struct.pack("<II8i4sIIIHHIII2i2i", 1, 88, *bounds, b" EMF", 0x1_0000, 88 + len(end), 2, 1, 0, 0, 0, 0,
+                         1024, 768, 320, 240)
+    return header + end
 
 
 def file_list(*paths: str) -> bytes:
@@ -100,6 +110,31 @@ def test_a_picture_is_held_until_it_is_decided_and_then_belongs_to_everybody(
         assert (seen.size, seen.getpixel((3, 3))) == ((33, 7), (200, 30, 60))
     broker.send(Decided(asking.capture.id, LET_GO))
     wait_for(lambda: broker.client(chat).paste("CF_DIB")["CF_DIB"] == picture, "the picture in the chat")
+
+
+def test_a_clean_picture_keeps_its_drawing_and_what_its_program_asked_of_the_history_and_its_cloud(
+        broker: WindowsBrokering, stranger: str) -> None:
+    copied = {"CF_DIB": bitmap(), "CF_ENHMETAFILE": drawing(), EXCLUSIONS[1]: YES, EXCLUSIONS[2]: NO}
+    broker.client(stranger).copy(copied)
+    broker.send(Decided(broker.expect(Asking).capture.id, LET_GO))
+    wait_for(lambda: broker.client("other.exe").paste(*copied) == copied, "all of the picture in another program")
+
+
+def test_a_held_picture_keeps_its_drawing_for_office(broker: WindowsBrokering, chat: str, office: str,
+                                                     stranger: str) -> None:
+    broker.client(stranger).copy({"CF_DIB": bitmap(), "CF_ENHMETAFILE": drawing()})
+    broker.send(Decided(broker.expect(Asking).capture.id, HELD))
+    assert broker.client(chat).paste("CF_ENHMETAFILE") == {"CF_ENHMETAFILE": None}
+    assert broker.client(office).paste("CF_ENHMETAFILE") == {"CF_ENHMETAFILE": drawing()}
+
+
+def test_one_paste_of_many_formats_gets_all_of_them_at_once_or_one_after_the_other(
+        broker: WindowsBrokering, office: str, stranger: str) -> None:
+    copied = {TEXT: text_bytes(BLOCKED), **{f"Own {number}": bytes([number]) for number in range(8)}}
+    broker.client(stranger).copy(copied)
+    broker.expect(Flagged)
+    assert broker.client(office).paste(*copied) == copied
+    assert {name: broker.client(office).paste(name)[name] for name in copied} == copied
 
 
 def test_a_paste_waits_for_the_decision_about_a_picture(broker: WindowsBrokering, chat: str, stranger: str) -> None:

@@ -9,10 +9,10 @@ from contextlib import closing
 from dataclasses import replace
 
 from guard.clipboard.windows.formats import EXCLUSIONS
-from guard.core.model import Answer, DestinationKind
+from guard.core.model import Answer, DestinationKind, Reason
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import Programs
-from guard.ipc.messages import Flagged, Passed, Served, Stop
+from guard.ipc.messages import Flagged, Passed, Ping, Pong, Served, Stop
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE
 from tests.support.guarding import wait_for
 from tests.windows.wine import WindowsBrokering, WindowsClient, bench_policy, text_bytes, text_of
@@ -41,6 +41,56 @@ def test_what_is_there_at_the_start_is_judged(start_broker: Start, broker: Windo
     second = start_broker()
     second.expect(Flagged)
     assert second.paste(chat).decode() == NOTICE
+
+
+def test_what_was_held_is_held_by_the_next_guards_broker_after_a_guard_died(
+        start_broker: Start, broker: WindowsBrokering, chat: str, office: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    broker.close_input()
+    second = start_broker()
+    assert second.expect(Flagged).capture.items[0].untrusted_text == BLOCKED
+    assert broker.process.wait(20) == 0
+    assert second.client(chat).text() == NOTICE
+    wait_for(lambda: second.client(office).text() == BLOCKED, "the original in the office program")
+
+
+def test_a_password_is_still_none_to_keep_after_a_guard_died(start_broker: Start, broker: WindowsBrokering, chat: str,
+                                                             stranger: str) -> None:
+    broker.client(stranger).copy({TEXT: text_bytes(BLOCKED), EXCLUSIONS[0]: b"1"})
+    broker.expect(Passed)
+    broker.close_input()
+    second = start_broker()
+    second.expect(Passed)
+    assert second.client(chat).text() == NOTICE
+    assert second.expect(Served).concealed
+    wait_for(lambda: second.client("keeper.exe").text() == BLOCKED, "the password, once what the chat got is gone")
+
+
+def test_a_program_that_does_not_answer_keeps_nobody_waiting_but_its_own_copy(broker: WindowsBrokering, chat: str,
+                                                                              office: str) -> None:
+    with closing(broker.client("slow.exe")) as source:
+        source.tell("keep_waiting")
+        source.copy({TEXT: text_bytes(BLOCKED)}, promise=True)
+        broker.send(Ping())
+        broker.expect(Pong)
+        source.order("answer")
+        assert broker.expect(Flagged).capture.items[0].untrusted_text == BLOCKED
+        assert broker.client(chat).text() == NOTICE
+        wait_for(lambda: broker.client(office).text() == BLOCKED, "the original in the office program")
+
+
+def test_a_copy_whose_program_answered_late_and_with_nothing_is_held_unread(broker: WindowsBrokering) -> None:
+    with closing(broker.client("slow.exe")) as source:
+        source.tell("keep_waiting")
+        source.tell("give_nothing")
+        source.copy({TEXT: text_bytes(BLOCKED)}, promise=True)
+        broker.send(Ping())
+        broker.expect(Pong)
+        source.order("answer")
+        judged = broker.expect(Flagged).judged
+        assert judged.unreadable is not None
+        assert judged.unreadable.reason is Reason.NO_ANSWER
 
 
 def test_a_clipboard_that_another_program_keeps_open_is_judged_as_soon_as_it_is_closed(

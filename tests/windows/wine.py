@@ -145,6 +145,22 @@ class WindowsBrokering(Brokering):
         return text_of(found).encode() if target == "CF_UNICODETEXT" else found or b""
 
 
+@dataclass(frozen=True)
+class Pieces:
+    """Parts of the guard under Wine (tests/windows/pieces_main.py): called with the name of one and its arguments."""
+
+    display: Display
+
+    def __call__(self, *arguments: str, **variables: str) -> Any:
+        """Return what came of it, with these variables in its environment."""
+        main = windows_path(ROOT / "tests" / "windows" / "pieces_main.py")
+        done = subprocess.run(["wine", str(program("python.exe")), main, *arguments],
+                              env={**environment(self.display), **variables}, cwd=ROOT, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=START_SECONDS, check=False)
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+        return json.loads(done.stdout)
+
+
 def missing() -> Sequence[str]:
     """Return what the bench lacks, in a sentence for the person who runs the tests."""
     lacking = [] if shutil.which("wine") else ["Wine is not installed"]

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from guard.clipboard.taken_copy import TakenCopy
-from guard.clipboard.windows.formats import placed, to_windows
+from guard.clipboard.windows.formats import HELD, placed, to_windows
 from guard.core.model import Capture, Kind, Origin, Target
 
 
 @dataclass(slots=True, kw_only=True)
 class Copy(TakenCopy):
-    """Mutable on purpose: it lives in one broker. ``sequence`` is Windows' number of the content it was read from."""
+    """Mutable on purpose: it lives in one broker. ``sequence`` is Windows' number of the content it was read from,
+    ``unanswered`` how often its owner did not answer in time.
+    """
 
     sequence: int
     targets: dict[str, Target] = field(default_factory=dict)
     promised: bool = False
+    unanswered: int = 0
+
+    def names(self) -> tuple[str, ...]:
+        """Return the formats to promise; what its program conceals is concealed from the next broker, too."""
+        return tuple(self.targets) if self.concealed else (*self.targets, HELD)
 
     def original(self, name: str) -> bytes | None:
         """Return the bytes of one format as Windows expects them, None for one that was not kept."""

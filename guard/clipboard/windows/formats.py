@@ -23,22 +23,31 @@ FILES = "CF_HDROP"
 HTML = "HTML Format"
 RTF = "Rich Text Format"
 PNG = "PNG"
+DRAWING = "CF_ENHMETAFILE"
+METAFILE = 14
+"""The number of CF_ENHMETAFILE, whose handle is one of a metafile and not one of memory."""
 
-STANDARD = {13: TEXT, 8: BITMAP, 15: FILES}
-"""Numbers of the predefined formats that are known here (CF_UNICODETEXT, CF_DIB, CF_HDROP) and their target names.
+STANDARD = {13: TEXT, 8: BITMAP, 15: FILES, METAFILE: DRAWING}
+"""Numbers of the predefined formats that are known here (CF_UNICODETEXT, CF_DIB, CF_HDROP, CF_ENHMETAFILE) and their
+target names.
 
-Windows makes CF_TEXT, CF_OEMTEXT, CF_BITMAP and CF_DIBV5 from these by itself.
+Windows makes CF_TEXT, CF_OEMTEXT, CF_BITMAP, CF_DIBV5 and CF_METAFILEPICT from these by itself.
 """
 
 EXCLUSIONS = ("ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory",
               "CanUploadToCloudClipboard")
 """Formats that keep held content out of the clipboard history, its cloud and well-behaved clipboard managers."""
 
+HELD = "MiShao Held"
+"""A format without content beside what a broker holds: by it the next broker knows that EXCLUSIONS are not its
+program's own.
+"""
+
 _NOT_KEPT = frozenset({
     "DataObject", "Ole Private Data", "Embed Source", "Embedded Object", "Link Source", "Link Source Descriptor",
-    "Object Descriptor", "OwnerLink", "Native", "ObjectLink", "Custom Link Source", *EXCLUSIONS,
+    "Object Descriptor", "OwnerLink", "Native", "ObjectLink", "Custom Link Source", EXCLUSIONS[0], HELD,
 })
-"""Formats that have a meaning only while their owner owns the clipboard (OLE)."""
+"""Formats that have a meaning only while their owner owns the clipboard (OLE), and those that only we need."""
 
 _ALIASES = {"text/plain;charset=utf-8": TEXT, "text/plain": TEXT, "image/png": PNG, "text/rtf": RTF}
 _ELSEWHERE = NOT_CONTENT | {"STRING", "TEXT", "COMPOUND_TEXT"}
@@ -53,9 +62,10 @@ _PALETTE_BITS = 8
 
 def names_to_keep(offered: Sequence[str], content: Content) -> tuple[str, ...]:
     """Return the formats to fetch so that the original can be served: text first, and no bitmap of that same text."""
-    kept = [name for name in offered if name not in _NOT_KEPT]
+    ours = EXCLUSIONS if HELD in offered else ()
+    kept = [name for name in offered if name not in _NOT_KEPT and name not in ours]
     if TEXT in kept and draws_its_text(content, offered):
-        kept = [TEXT, *(name for name in kept if name not in {TEXT, BITMAP, PNG})]
+        kept = [TEXT, *(name for name in kept if name not in {TEXT, BITMAP, PNG, DRAWING})]
     return tuple(dict.fromkeys(kept))
 
 

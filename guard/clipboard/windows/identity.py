@@ -6,15 +6,24 @@ front, so that program is taken.
 
 from __future__ import annotations
 
+import os
+
 from guard.clipboard.holding import Asker
+from guard.clipboard.windows.window import CLASS
 from guard.core.destination_kinds import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.tickets import Client
-from guard.platform.processes_windows import ancestors, classes_of, pid_of, process_of, processes, titles_in_front
-from guard.platform.win32 import (
-    user32,
+from guard.platform.processes_windows import (
+    ancestors,
+    classes_of,
+    executable_of,
+    pid_of,
+    process_of,
+    processes,
+    titles_in_front,
 )
+from guard.platform.win32 import user32
 
 
 def identify(policy: Policy) -> Asker:
@@ -26,3 +35,11 @@ def identify(policy: Policy) -> Asker:
     kind = classify(executable, tuple(ancestors(pid, processes())), classes_of(window), policy, page)
     destination = Destination(kind, program_name(executable, ()), pid, executable).on(page)
     return Asker(destination, Client(executable, pid, born, page=page.name if page is not None else ""))
+
+
+def is_of_successor() -> bool:
+    """Tell whether another broker of this program reads now: the one that succeeds this one."""
+    window = user32.GetOpenClipboardWindow() or 0
+    pid = pid_of(window)
+    broker = any(name.startswith(CLASS) for name in classes_of(window))
+    return broker and pid != os.getpid() and executable_of(pid) == executable_of(os.getpid())

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.holding import Asker
 from guard.clipboard.windows.clipboard import Clipboard, name_of
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import notice_bytes
-from guard.clipboard.windows.identity import identify
+from guard.clipboard.windows.identity import identify, is_of_successor
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import Client
 from guard.ipc.messages import Served
@@ -46,20 +47,21 @@ class Serving:
         self._clipboard = clipboard
         self._state = state
         self._wait_for_mail = wait_for_mail
-        self._reactions: dict[Client, int] = {}
+        self._reactions: dict[tuple[Client, int], tuple[float, int]] = {}
         self._promised_at = 0.0
 
-    def promise(self, copy: Copy) -> None:
-        """Promise this copy's formats; the clipboard must be open."""
-        self._clipboard.promise(copy.targets)
+    def promised(self, copy: Copy) -> None:
+        """Note that this copy's formats were promised."""
         copy.promised = True
         self._promised_at = time.monotonic()
 
     def asked(self, copy: Copy, number: int) -> None:
         """Answer the program that waits for this format. Returns when it has its answer."""
         asker = identify(self._state.arms.policy)
-        if asker.client.pid == os.getpid() or self._reacts(asker):
+        if asker.client.pid == os.getpid() or self._reacts(asker, number):
             return
+        if self._state.orphaned and is_of_successor():
+            asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         answer = self._answer(copy, asker)
         name = name_of(number)
         data = self._bytes(copy, name, asker, answer)
@@ -89,11 +91,17 @@ class Serving:
             return None  # it would read the notice again after each new promise, and no other program would get a turn
         return notice_bytes(name, self._state.arms.policy.notice)
 
-    def _reacts(self, asker: Asker) -> bool:
-        """Return True for a program that reads again and again, each time because the promise was renewed."""
-        soon = time.monotonic() - self._promised_at < REACTION_SECONDS
-        self._reactions[asker.client] = self._reactions.get(asker.client, 0) + 1 if soon else 0
-        return self._reactions[asker.client] > REACTIONS_LIMIT
+    def _reacts(self, asker: Asker, number: int) -> bool:
+        """Return True for a program that reads a format again and again, each time because the promise was renewed. One
+        paste reads many formats, and by OLE renews the promise with each: they are counted apart.
+        """
+        promise, count = self._reactions.get((asker.client, number), (0.0, 0))
+        if time.monotonic() - self._promised_at >= REACTION_SECONDS:
+            count = 0
+        elif promise != self._promised_at:
+            count += 1
+        self._reactions[asker.client, number] = self._promised_at, count
+        return count > REACTIONS_LIMIT
 
     def renew(self, copy: Copy) -> bool:
         """Renew the promise of what a program was given; return False when another program has the clipboard open."""
@@ -101,7 +109,8 @@ class Serving:
             return True
         with self._clipboard.opened() as opened:
             if opened and self._clipboard.ours:
-                self.promise(copy)
+                self._clipboard.promise(copy.names())
+                self.promised(copy)
         return opened
 
     def _renew_soon(self, copy: Copy, pause: float) -> None:

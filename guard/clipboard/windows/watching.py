@@ -9,13 +9,23 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, BrokerState, assess, concealed, passed, unread
+from guard.clipboard.broker_state import (
+    ANSWER_SECONDS,
+    LARGE_BYTES,
+    Assessment,
+    BrokerState,
+    assess,
+    concealed,
+    passed,
+    unread,
+)
 from guard.clipboard.concealed import WINDOWS_HISTORY, is_concealed_on_windows
 from guard.clipboard.taken_copy import worst
-from guard.clipboard.windows.clipboard import Clipboard
+from guard.clipboard.windows.clipboard import Clipboard, NoAnswerError, Source
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import (
     FILES,
+    HELD,
     HTML,
     RTF,
     TEXT,
@@ -38,6 +48,11 @@ INSIST_SECONDS = 1.0
 
 SLOW_SECONDS = 1.0
 """An owner that takes longer and then gives nothing did not answer; one that is quicker refused."""
+
+_PATIENCE_SECONDS = (ANSWER_SECONDS, 0.5, 0.0)
+"""How long a copy is read at first, after its owner did not answer in time, and after it did not once more. What it
+gave late is there at once then; for the rest the copy counts as not answered.
+"""
 
 BYTES_LIMIT = 512 * 1024 * 1024
 """Bytes kept of one format; a larger one is treated as refused."""
@@ -73,13 +88,14 @@ class Watching:
         if sequence == self._seen:
             return
         self._forget()
-        if self._state.watching:
+        if self._state.watching and not self._state.orphaned:
             self._read(Copy(sequence=sequence), BUSY_PAUSES.first_seconds)
 
     def look(self) -> None:
         """Judge what is there now, unless it is held or judging is paused."""
         if self._state.watching and not self.owns:
             self._forget()
+            self._seen = 0
             self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), BUSY_PAUSES.first_seconds)
         self._wary = False
 
@@ -94,68 +110,92 @@ class Watching:
         self._copy = None
 
     def _read(self, copy: Copy, pause: float) -> None:
-        """Read, judge and take over, now or as soon as the clipboard can be opened."""
-        if copy.sequence != self._clipboard.sequence or self._copy is not None:
+        """Read, judge and take over, now or as soon as the clipboard can be opened and its owner has answered. The
+        number of the content changes with each part that its owner renders.
+        """
+        if self._is_read():
             return
-        with self._clipboard.opened() as opened:
-            if opened and copy.sequence == self._clipboard.sequence:
-                self._seen = copy.sequence
-                self._copy = copy
-                self._judge(copy)
-        if not opened:
+        done = False
+        with self._clipboard.opened_to_read(_PATIENCE_SECONDS[copy.unanswered]) as source:
+            if source is not None and not (done := self._is_read()):
+                if copy.sequence != self._clipboard.sequence:
+                    copy = Copy(sequence=self._clipboard.sequence)
+                done = self._judge(copy, source)
+        if not done:
             self._state.later(pause, lambda: self._read(copy, BUSY_PAUSES.after(pause)))
 
+    def _is_read(self) -> bool:
+        """True when what is there now was read."""
+        return self._copy is not None or self._clipboard.sequence == self._seen
+
     # -------------------------------------------------------------- while it is open
-    def _judge(self, copy: Copy) -> None:
-        offered = self._clipboard.offered()
-        if self._is_concealed(offered):
+    def _judge(self, copy: Copy, source: Source) -> bool:
+        """Return False when its owner has not answered in time."""
+        self._copy = copy
+        try:
+            self._judge_open(copy, source, source.offered())
+        except NoAnswerError:
+            copy.unanswered += 1
+            self._copy = None
+            return False
+        self._seen = self._clipboard.sequence
+        return True
+
+    def _judge_open(self, copy: Copy, source: Source, offered: tuple[str, ...]) -> None:
+        if self._is_concealed(source, offered):
             copy.concealed = True
-            self._settle(copy, offered, concealed(self._state.arms))
+            self._settle(copy, source, offered, concealed(self._state.arms))
             return
         if copy.unread:
-            self._settle(copy, offered, unread(self._state.arms, Reason.MALFORMED))
+            self._settle(copy, source, offered, unread(self._state.arms, Reason.MALFORMED))
             return
+        judged = tuple(name for name in _JUDGED if name in offered)
         started = time.monotonic()
-        self._fetch(copy, tuple(name for name in _JUDGED if name in offered))
-        slow = time.monotonic() - started > SLOW_SECONDS
+        self._fetch(copy, source, judged)
+        slow = bool(copy.unanswered) or time.monotonic() - started > SLOW_SECONDS
         copy.content = content_of(copy.targets)
-        if copy.content.files or is_picture(copy.content, offered):
-            self._take(copy, offered)
+        if not source.asks and not copy.targets.keys() >= set(judged):
+            self._settle(copy, source, offered, unread(self._state.arms, Reason.NO_ANSWER))
+        elif copy.content.files or is_picture(copy.content, offered):
+            self._take(copy, source, offered)
             self._ask(copy)
         elif not copy.content.items():
             if slow and TEXT in offered:
-                self._settle(copy, offered, unread(self._state.arms, Reason.NO_ANSWER))
+                self._settle(copy, source, offered, unread(self._state.arms, Reason.NO_ANSWER))
             else:
                 self._forget()
         elif sum(len(target.untrusted_bytes) for name, target in copy.targets.items() if name != RTF) > LARGE_BYTES:
-            self._take(copy, offered)
+            self._take(copy, source, offered)
             self._state.assess_on_worker(copy.content, lambda result: self._judged(copy, result))
         else:
-            self._settle(copy, offered, assess(copy.content, self._state.arms))
+            self._settle(copy, source, offered, assess(copy.content, self._state.arms))
 
-    def _is_concealed(self, offered: tuple[str, ...]) -> bool:
-        history = self._clipboard.read(WINDOWS_HISTORY, BYTES_LIMIT) if WINDOWS_HISTORY in offered else None
+    def _is_concealed(self, source: Source, offered: tuple[str, ...]) -> bool:
+        if HELD in offered:
+            return False  # the broker before us asked to be left out of histories, not its program
+        history = source.read(WINDOWS_HISTORY, BYTES_LIMIT) if WINDOWS_HISTORY in offered and source.asks else None
         return is_concealed_on_windows(offered, history)
 
-    def _fetch(self, copy: Copy, names: tuple[str, ...]) -> None:
+    def _fetch(self, copy: Copy, source: Source, names: tuple[str, ...]) -> None:
         for name in names:
-            if name in copy.targets:
+            if name in copy.targets or not source.asks:
                 continue
-            untrusted_bytes = self._clipboard.read(name, BYTES_LIMIT)
+            untrusted_bytes = source.read(name, BYTES_LIMIT)
             if untrusted_bytes is not None:
                 copy.targets[name] = to_target(name, untrusted_bytes)
 
-    def _take(self, copy: Copy, offered: tuple[str, ...]) -> None:
+    def _take(self, copy: Copy, source: Source, offered: tuple[str, ...]) -> None:
         names = names_to_keep(offered, copy.content)
-        self._fetch(copy, names)
+        self._fetch(copy, source, names)
         copy.targets = {name: copy.targets[name] for name in names if name in copy.targets}
-        self._serving.promise(copy)
+        source.promise(copy.names())
+        self._serving.promised(copy)
 
-    def _settle(self, copy: Copy, offered: tuple[str, ...], assessment: Assessment) -> None:
+    def _settle(self, copy: Copy, source: Source, offered: tuple[str, ...], assessment: Assessment) -> None:
         copy.judged, decision = assessment
         copy.holding.decision = decision
         if decision.hold:
-            self._take(copy, offered)
+            self._take(copy, source, offered)
         if decision.hold and not copy.concealed:
             self._flag(copy, decision)
         else:
@@ -236,7 +276,8 @@ class Watching:
     def _put(self, copy: Copy) -> bool:
         with self._clipboard.opened() as opened:
             if opened:
-                self._serving.promise(copy)
+                self._clipboard.promise(copy.names())
+                self._serving.promised(copy)
         return opened
 
     def _give_back(self, copy: Copy, pause: float) -> None:

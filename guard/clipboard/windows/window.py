@@ -26,7 +26,8 @@ from guard.platform.win32 import (
 )
 from guard.sentences.catalogue import sentence
 
-_CLASS = "MiShaoClipboard"
+CLASS = "MiShaoClipboard"
+"""Begins the class of a broker's window."""
 
 
 class Window:
@@ -41,10 +42,10 @@ class Window:
         self._failure: Exception | None = None
         self._procedure = WindowProcedure(self._handle)
         self._instance = kernel32.GetModuleHandleW(None)
-        self._class = f"{_CLASS}{id(self)}"  # a class keeps the procedure of the window it was made for
+        self._class = f"{CLASS}{id(self)}"  # a class keeps the procedure of the window it was made for
         window_class = WindowClass(procedure=self._procedure, instance=self._instance, name=self._class)
         user32.RegisterClassW(ctypes.byref(window_class))
-        self.handle: int = user32.CreateWindowExW(0, self._class, _CLASS, 0, 0, 0, 0, 0, HWND_MESSAGE, None,
+        self.handle: int = user32.CreateWindowExW(0, self._class, CLASS, 0, 0, 0, 0, 0, HWND_MESSAGE, None,
                                                   self._instance, None) or 0
         if not self.handle:
             raise BrokerError(sentence("clipboard.windows-no-window"))

@@ -30,6 +30,8 @@ WORDS: dict[str, str] = {
     "folders.changed-meanwhile":
         "The file \"{name}\" has just changed again: what it held before is kept, and the changed file is still where "
         "it was.",
+    "folders.not-in-place":
+        "On Windows a file cannot be held in its place: \"{name}\" is where it was, and can be opened.",
     "folders.not-usable":
         "The folder {path} of the settings cannot be watched: {why}. Please correct it in the settings or the policy "
         "and start MiShao again.",

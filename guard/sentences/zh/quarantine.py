@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "folders.still-written": "文件“{name}”还在被别的程序写入，暂时没有收起来。",
     "folders.too-large": "文件“{name}”有 {size} MB，超过 {limit} MB 的收不起来，它还在原处。",
     "folders.changed-meanwhile": "文件“{name}”刚刚又有改动：原内容已留存，改动后的文件还在原处。",
+    "folders.not-in-place": "Windows 上不能在原处收起文件：“{name}”还在原处，也能打开。",
     "folders.not-usable": "设置里的目录 {path} 不能看守：{why}。请在设置或策略里改正，再重新启动密哨。",
     "folders.leads-nowhere": "找不到它指的地方（没有这个用户，或者链接绕成了圈）",
     "folders.not-readable": "文件读不出来",
