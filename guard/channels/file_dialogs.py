@@ -5,6 +5,7 @@ It names those of the folder that the dialog shows or, when the folder is unknow
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -92,4 +93,5 @@ def _is_to_open_files(screen: Screen, window: int) -> bool:
 
 def _names(files: Iterable[Flagged]) -> Iterator[str]:
     """Yield the names of those that are still where they were."""
-    return (label(file.path) for file in files if file.path.is_file())
+    return (label(file.path) for file in files
+            if os.path.isfile(file.path))  # noqa: PTH113 - Path.is_file raises where a disk has failed or may not be entered

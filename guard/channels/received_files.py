@@ -81,16 +81,25 @@ class ReceivedFiles:
 
     def _run(self) -> None:
         while not self._stopping:
-            capture = self._next()
-            if capture is not None and capture.path is not None:
-                self._judge(capture, text_path(capture.path), new=True)
-                continue
-            path = next((path for path in self._old if not self._index.knows(path)), None)
-            if path is not None:
-                self._judge(_capture(path), path, new=False)
+            try:
+                if self._work():
+                    continue
+            except Exception as error:  # noqa: BLE001 - the border of this thread: one bad file must not be the last
+                log.error("a received file was not judged: %s", type(error).__name__)
                 continue
             with self._changed:
                 self._changed.wait_for(lambda: self._stopping or self._new or self._landed)
+
+    def _work(self) -> bool:
+        """Judge one file; return False when none waits."""
+        capture = self._next()
+        if capture is not None and capture.path is not None:
+            self._judge(capture, text_path(capture.path), new=True)
+            return True
+        path = next((path for path in self._old if not self._index.knows(path)), None)
+        if path is not None:
+            self._judge(_capture(path), path, new=False)
+        return path is not None
 
     def _next(self) -> Capture | None:
         with self._changed:

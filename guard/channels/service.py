@@ -23,6 +23,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
+from guard.folders.stable_file import stamp
 from guard.util.path_text import label
 
 SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
@@ -116,7 +117,7 @@ class EgressChannels:
             if file.outcome is Outcome.BLOCK:
                 self._sighted(Channel.LANDED, file, "")
             return
-        sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
+        sent = in_sent_folder(file.path) or any(not program_of(twin) and stamp(twin) is not None
                                                 for twin in self._index.twins(file))
         # A received file is not the user's doing: only one that must not be passed on at all is worth a message.
         if sent or file.outcome is Outcome.BLOCK:

@@ -101,6 +101,14 @@ def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_
     assert around.take() == [DialogLeft(5)]
 
 
+def test_a_file_of_which_the_system_says_an_error_is_left_out(tmp_path: Path) -> None:
+    """As on a disk that has failed: a name that is too long is refused in the same way."""
+    good, = files(tmp_path, 1)
+    around = Around((flagged(tmp_path / f"{'长' * 200}.docx"), flagged(good)))
+    FileDialogs(around.ends()).look(chat_in_front(DIALOG))
+    assert [told.dialog.files for told in around.take() if isinstance(told, DialogSeen)] == [(good.name,)]
+
+
 def test_what_a_process_watches_is_read_and_nothing_of_one_that_has_gone(
         folder_watched: FileEvents, tmp_path: Path) -> None:
     files(tmp_path / "one", 0)
