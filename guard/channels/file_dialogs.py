@@ -5,7 +5,6 @@ It names those of the folder that the dialog shows or, when the folder is unknow
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -60,13 +59,17 @@ class FileDialogs:
         watching = watched(screen.program(window).pid)
         if watching:
             folders = among({file.path.parent for file in flagged}, watching)
-            files = list(_names(file for file in flagged if file.path.parent in folders))
+            files = list(self._names(file for file in flagged if file.path.parent in folders))
         else:  # a program that watches nothing does not reveal which folder its dialog shows
-            files = list(islice(_names(flagged), NAMED))
+            files = list(islice(self._names(flagged), NAMED))
         if not files:
             return None
         return FileDialog(window, program, tuple(files[:NAMED]), max(0, len(files) - NAMED), bool(watching),
                           screen.place(window))
+
+    def _names(self, files: Iterable[Flagged]) -> Iterator[str]:
+        """Yield the names of those that are still where they were."""
+        return (label(file.path) for file in files if self._ends.is_there(file))
 
 
 def file_dialogs(screen: Screen) -> Iterator[tuple[int, str]]:
@@ -89,9 +92,3 @@ def _is_to_open_files(screen: Screen, window: int) -> bool:
         return False
     return (title.casefold() in _EXACTLY or _OPENING.search(title) is not None
             or screen.untrusted_role(window) == _GTK_ROLE)
-
-
-def _names(files: Iterable[Flagged]) -> Iterator[str]:
-    """Yield the names of those that are still where they were."""
-    return (label(file.path) for file in files
-            if os.path.isfile(file.path))  # noqa: PTH113 - Path.is_file raises where a disk has failed or may not be entered

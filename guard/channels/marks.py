@@ -8,25 +8,19 @@ from dataclasses import replace
 
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
+from guard.channels.named_files import NamedFiles
 from guard.channels.notices import Channel, ChannelNotice, Sighted
-from guard.channels.on_screen import names, plain
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen
 from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.model import Outcome
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen, ScreenMark
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
 from guard.util.path_text import label
 from rules.model import Nature
-
-KNOWN_SECONDS = 10.0
-"""How long it is remembered what a title shows: a file may be flagged while it is open."""
-
-_TITLES = 200
 
 Found = Mapping[int, Flagged]
 """The windows that are seen and show a blocked file."""
@@ -42,8 +36,7 @@ class Marks:
         self._today = Today(now)
         self._sharing = Sharing(ends, now)
         self._contents = contents or WindowContents(ends.marked.judge)
-        self._titles: dict[str, Flagged | None] = {}
-        self._titles_since = 0.0
+        self._blocked = NamedFiles(ends.flagged)
         self._marking: Marking | None = None
 
     def look(self, screen: Screen | None) -> float | None:
@@ -78,15 +71,8 @@ class Marks:
 
     def _named(self, title: str) -> Flagged | None:
         """Return the blocked file that a title names."""
-        if not title:
-            return None
-        if self._now() - self._titles_since > KNOWN_SECONDS or len(self._titles) > _TITLES:
-            self._titles, self._titles_since = {}, self._now()
-        if title not in self._titles:
-            shown = plain(title)
-            self._titles[title] = next((file for file in self._ends.flagged() if file.outcome is Outcome.BLOCK
-                                        and names(shown, plain(label(file.path)))), None)
-        return self._titles[title]
+        named = self._blocked.of(title) if title else ()
+        return next((file for file in named if self._ends.is_there(file)), None)
 
     def _remind(self, screen: Screen, found: Found) -> None:
         """Say a sentence when such a file is in front for the first time today."""

@@ -59,7 +59,7 @@ class OnScreen:
         for file in self._ends.flagged():
             name = plain(label(file.path))
             if any(names(title, name) and screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS
-                   for window, title in titles.items()):
+                   for window, title in titles.items()) and self._ends.is_there(file):
                 yield file
 
 

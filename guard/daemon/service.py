@@ -15,6 +15,7 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.channels.mark_records import MarkRecords
 from guard.channels.outputs import Marked
+from guard.channels.received_files import Judging
 from guard.channels.service import EgressChannels
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
@@ -149,7 +150,7 @@ class Guard:
         return BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports, self._kinship, begun)
 
     def _pipeline_of(self) -> Pipeline:
-        return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
+        return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._decided,
                         self._refused.held, self._completed, self._sink, self._remembering.held, suspected_near)
 
     def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
@@ -160,9 +161,11 @@ class Guard:
         quiet = self._readers.quiet
         marked = Marked(self.status.marking, self._marks.shown, self._reporter.computer,
                         picture_judge(self._ruling.rules, quiet), self.status.windows_unread)
-        return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
-                              replace(self._pipeline, reader=quiet).look, self._sink, self._publish,
-                              lambda: not self.status.is_paused(), marked)
+        pipeline = replace(self._pipeline, reader=quiet)
+        judging = Judging(pipeline.look, lambda capture: pipeline.judge(capture)[1],
+                          lambda: self._ruling.rules().identity)
+        return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy, judging, self._sink,
+                              self._publish, lambda: not self.status.is_paused(), marked)
 
     def _ends(self) -> RefusalEnds:
         return RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
@@ -279,6 +282,7 @@ class Guard:
         """Judge by these own numbers from now on, here and in the broker."""
         self._ruling.know(own)
         self._broker.arm_again()
+        self._channels.rules_changed()
 
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""
@@ -287,6 +291,7 @@ class Guard:
         self._lost.of("guard", lacking(in_force.exact, ids))
         memory.settle()
         self._broker.arm_again()
+        self._channels.rules_changed()
         self._report_in_force(in_force)
         self._reporter.apply(in_force.policy.reporting)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
@@ -340,16 +345,17 @@ class Guard:
         """
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
-        self._tell_broker(capture, decision)
+        self._decided(capture, decision)
 
         def take() -> None:
             self._finished(capture, lambda: self._pipeline.take_judged(capture, judged, decision))
 
         self._soon(capture.id, take, capture.origin)
 
-    def _tell_broker(self, capture: Capture, decision: Decision) -> None:
+    def _decided(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
             self._broker.decided(capture, decision)
+        self._channels.decided(capture, decision)
 
     def _completed(self, case: Case) -> None:
         """Tell of an item that was decided anew; one that is held is let go no longer."""

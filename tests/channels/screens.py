@@ -100,10 +100,11 @@ class Around:
     shown: list[dict[str, Nature | None]] = field(default_factory=list)
     judge: Callable[[bytes], Decision] = lambda _: Decision(Outcome.ALLOW)
     unread: list[int] = field(default_factory=list)
+    is_there: Callable[[Flagged], bool] = lambda _: True
 
     def ends(self) -> Ends:
-        return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
-                    self.recorded.append,
+        return Ends(lambda: self.policy, lambda: self.files, self.is_there, lambda: not self.paused,
+                    self.told.append, self.recorded.append,
                     Marked(self.marked.append, lambda files: self.shown.append(dict(files)),
                            lambda: ("办公室", "PC-017"), self.judge, self.unread.append))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guard.channels.mark_records import ALWAYS
-from guard.channels.marks import KNOWN_SECONDS, Marks
+from guard.channels.marks import Marks
 from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.screen import SOON_SECONDS
 from guard.core.model import DestinationKind, Outcome
@@ -132,14 +132,24 @@ def test_it_is_recorded_for_which_files_there_is_a_mark_and_that_the_policy_alwa
     assert around.shown[2:] == [{ALWAYS: None}, {ALWAYS: None, digest: Nature.STATE_SECRET}]
 
 
-def test_a_file_that_is_flagged_while_it_is_open_is_marked_soon(around: Around) -> None:
-    clock, files = [NOON], around.files
-    around.files = ()
-    marks = Marks(around.ends(), lambda: clock[0])
+def test_a_file_that_is_flagged_while_it_is_open_is_marked_with_the_next_look(around: Around) -> None:
+    files, around.files = around.files, ()
+    marks = Marks(around.ends(), lambda: NOON)
     marks.look(Screen((READER,), 2))
     around.files = files
-    clock[0] += KNOWN_SECONDS + 1
     assert marks.look(Screen((READER,), 2))
+    assert around.marked[-1] is not None
+
+
+def test_of_two_files_of_a_name_the_one_that_is_there_is_marked(around: Around, tmp_path: Path) -> None:
+    gone, there = around.files[0], replace(flagged(tmp_path / "新" / NAME), nature=Nature.WORK_SECRET)
+    around.files, around.is_there = (gone, there), lambda file: file != gone
+    looked(around, Screen((READER,), 2))
+    assert [marking.nature for marking in around.marked if marking] == [Nature.WORK_SECRET]
+    around.is_there = lambda _: False
+    around.marked.clear()
+    looked(around, Screen((READER,), 2))
+    assert around.marked == []
 
 
 def test_nothing_is_marked_during_a_pause_whose_end_is_no_event_of_the_desktop(around: Around) -> None:

@@ -14,6 +14,7 @@ from guard.channels import openings_linux, service
 from guard.channels.file_index import FileIndex, Flagged
 from guard.channels.openings_linux import Openings
 from guard.channels.outputs import Marked
+from guard.channels.received_files import Judging
 from guard.channels.service import EgressChannels
 from guard.core.model import Decision, Outcome
 from guard.platform.inotify import FileEvents
@@ -69,7 +70,8 @@ def test_after_a_restart_the_oldest_file_is_the_first_that_is_watched_no_more(
         for file in files[:3]:
             index.put(file, Decision(Outcome.BLOCK))
         marked = Marked(lambda _: None, lambda _: None, lambda: ("", ""), lambda _: clean, lambda _: None)
-        channels = EgressChannels((), index, lambda: built_in().policy, lambda _: clean,
+        channels = EgressChannels((), index, lambda: built_in().policy,
+                                  Judging(lambda _: clean, lambda _: clean, str),
                                   SimpleNamespace(append=lambda _: None), lambda _: None, lambda: True, marked)
         channels.start()
         channels.flagged(files[3:], Decision(Outcome.BLOCK))
