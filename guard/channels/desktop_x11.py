@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from guard.channels.sharing_x11 import shares
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
-from guard.core.screen_mark import MarkWhen
 from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
@@ -81,7 +81,7 @@ class X11Watch:
 
     def _follow(self, connection: Connection, before: int, now: int) -> int:
         """Be told when the window in front moves or shows another document, where that matters; return it, or 0."""
-        if self._policy().screen_mark.when is not MarkWhen.MARKED:
+        if not self._policy().screen_mark.needs_files:
             now = 0
         if now != before:
             if before:
@@ -92,6 +92,7 @@ class X11Watch:
 
     def _wait(self, connection: Connection, concerns: Callable[[Event], bool], seconds: float | None) -> bool:
         """Wait until windows may have come, gone or come forward, or the time is up; return False when told to stop."""
+        until = time.monotonic() + seconds if seconds is not None else None
         while True:
             connection.flush()
             # All events that have arrived are taken, so that one look answers all of them.
@@ -99,7 +100,8 @@ class X11Watch:
             connection.take_lost_windows()
             if changed:
                 return True
-            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [], seconds)
+            left = max(0.0, until - time.monotonic()) if until is not None else None
+            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [], left)
             if self._thread.ending in ready:
                 return False
             if not ready:

@@ -16,7 +16,7 @@ from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen, ScreenMark
+from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
 from guard.util.path_text import label
@@ -42,7 +42,7 @@ class Marks:
     def look(self, screen: Screen | None) -> float | None:
         """Mark what is shown now; look again soon while a file is, which may move or change, and during a pause."""
         wanted = self._ends.policy().screen_mark
-        looks = screen is not None and self._ends.watching() and _looks(wanted)
+        looks = screen is not None and self._ends.watching() and wanted.needs_files
         again = self._read(screen) if screen is not None and looks and wanted.contents else None
         if not wanted.contents:
             self._contents.forget()
@@ -55,7 +55,7 @@ class Marks:
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.marked.shown(always | {file.digest: file.nature for file in found.values()})
         self._set(self._marked(screen, found) if found or always else None)
-        return SOON_SECONDS if seen or (_looks(wanted) and not self._ends.watching()) else again
+        return SOON_SECONDS if seen or (wanted.needs_files and not self._ends.watching()) else again
 
     def _read(self, screen: Screen) -> float | None:
         """Look at the content of the window in front unless its title says what it shows; return when to go on."""
@@ -101,11 +101,6 @@ class Marks:
         if marking != before:
             self._marking = marking
             self._ends.marked.mark(marking)
-
-
-def _looks(wanted: ScreenMark) -> bool:
-    """Return whether the policy wants to know which files are shown."""
-    return wanted.when is not MarkWhen.NEVER or wanted.sharing
 
 
 def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:
