@@ -16,6 +16,7 @@ from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
+from guard.core.policy import Mode
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
@@ -48,7 +49,7 @@ class Marks:
             self._contents.forget()
         self._ends.marked.unread(self._contents.unread(screen) if screen is not None else 0)
         seen = self._found(screen) if screen is not None and looks else {}
-        found = seen if wanted.when is not MarkWhen.NEVER else {}
+        found = seen if wanted.when is not MarkWhen.NEVER and self._ends.policy().mode is not Mode.MONITOR else {}
         if screen is not None:
             self._remind(screen, found)
             self._sharing.look(screen, seen)

@@ -12,7 +12,7 @@ from guard.channels.marks import Marks
 from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.screen import SOON_SECONDS
 from guard.core.model import DestinationKind, Outcome
-from guard.core.policy import Policy
+from guard.core.policy import Mode, Policy
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkStrength, MarkWhen, ScreenMark
 from guard.screen_mark.payload import device_number
 from rules.model import Nature
@@ -114,6 +114,21 @@ def test_a_sentence_is_said_once_a_day_when_the_file_comes_to_the_front(around: 
     clock[0] += 86400
     marks.look(front)
     assert around.take() == [told]
+
+
+def test_where_the_unit_only_records_no_file_is_marked_and_what_is_always_marked_is(around: Around) -> None:
+    around.policy = Policy("test", mode=Mode.MONITOR)
+    looked(around, Screen((READER,), 2))
+    assert (around.marked, around.told, around.shown) == ([], [], [{}])
+    around.policy = replace(policy(when=MarkWhen.ALWAYS), mode=Mode.MONITOR)
+    looked(around, Screen((READER,), 2))
+    assert [marking.files for marking in around.marked if marking] == [()]
+
+
+def test_where_the_unit_only_reminds_a_blocked_file_is_marked_and_its_sentence_is_said(around: Around) -> None:
+    around.policy = Policy("test", mode=Mode.WARN)
+    looked(around, Screen((READER,), 2))
+    assert (len(around.marked), len(around.told)) == (1, 1)
 
 
 def test_the_sentence_can_be_left_out(around: Around) -> None:
