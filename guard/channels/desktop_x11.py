@@ -162,6 +162,10 @@ class X11Screen:
         """Return the program that owns the window: the server knows it, whatever the window claims."""
         return self._identifier.shown(window, self._policy)
 
+    def knows_places(self) -> bool:
+        """Return True."""
+        return True
+
     def place(self, window: int) -> Place | None:
         """Return its position without the shadow that a program draws around itself (_GTK_FRAME_EXTENTS)."""
         place, shadow = self._connection.place(window), self._words(window, "_GTK_FRAME_EXTENTS")
@@ -170,6 +174,10 @@ class X11Screen:
         x, y, width, height = place
         left, right, top, bottom = (min(one, _LARGEST_SHADOW) for one in shadow)
         return x + left, y + top, max(1, width - left - right), max(1, height - top - bottom)
+
+    def lets_clicks_through(self, window: int) -> bool:
+        """Return whether its input region is empty."""
+        return self._connection.lets_clicks_through(window)
 
     def is_ours(self, window: int) -> bool:
         """Return whether it belongs to this program."""

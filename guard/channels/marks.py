@@ -9,9 +9,9 @@ from dataclasses import replace
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
 from guard.channels.named_files import NamedFiles
-from guard.channels.notices import Channel, ChannelNotice, Sighted
+from guard.channels.notices import Channel, ChannelNotice, Place, Sighted
 from guard.channels.outputs import Ends
-from guard.channels.screen import SOON_SECONDS, Screen
+from guard.channels.screen import SOON_SECONDS, Screen, places_above
 from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
@@ -50,12 +50,15 @@ class Marks:
         self._ends.marked.unread(self._contents.unread(screen) if screen is not None else 0)
         seen = self._found(screen) if screen is not None and looks else {}
         found = seen if wanted.when is not MarkWhen.NEVER and self._ends.policy().mode is not Mode.MONITOR else {}
+        places = self._places(screen, found)
+        if places is not None:
+            found = {window: found[window] for window in places}
         if screen is not None:
             self._remind(screen, found)
             self._sharing.look(screen, seen)
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.marked.shown(always | {file.digest: file.nature for file in found.values()})
-        self._set(self._marked(screen, found) if found or always else None)
+        self._set(self._marked(screen, found, places) if found or always else None)
         return SOON_SECONDS if seen or (wanted.needs_files and not self._ends.watching()) else again
 
     def _read(self, screen: Screen) -> float | None:
@@ -83,11 +86,20 @@ class Marks:
         self._ends.tell(Sighted(ChannelNotice(Channel.MARKED, (label(file.path),), "", file.nature,
                                               screen.place(screen.active()))))
 
-    def _marked(self, screen: Screen | None, found: Found) -> Marking:
+    def _places(self, screen: Screen | None, found: Found) -> Mapping[int, Place] | None:
+        """Return where the windows are that are marked, None where the mark is over whole screens. A window that has
+        gone meanwhile is nowhere.
+        """
+        wanted = self._ends.policy().screen_mark
+        whole = wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
+        if screen is None or whole or not screen.knows_places():
+            return None
+        return {window: place for window in found if (place := screen.place(window)) is not None}
+
+    def _marked(self, screen: Screen | None, found: Found, places: Mapping[int, Place] | None) -> Marking:
         wanted = self._ends.policy().screen_mark
         unit, device = self._ends.marked.computer()
-        whole = screen is None or wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
-        windows = () if screen is None or whole else _windows(screen, found)
+        windows = _windows(screen, places) if screen is not None and places is not None else ()
         name = {MarkName.DEVICE: device, MarkName.PERSON: full_name(), MarkName.ACCOUNT: account()}[wanted.name]
         files = tuple(dict.fromkeys(label(file.path) for file in found.values()))
         natures = [file.nature for file in found.values()]
@@ -104,17 +116,8 @@ class Marks:
             self._ends.marked.mark(marking)
 
 
-def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:
+def _windows(screen: Screen, places: Mapping[int, Place]) -> tuple[MarkedWindow, ...]:
     """Return where the windows are, and what covers them, marked windows, too: what is below them is not seen, and a
-    mark over a mark hides text. A window without a place is marked nowhere.
+    mark over a mark hides text.
     """
-    stacked = screen.stacked()
-    seen = [window for window in stacked if screen.is_seen(window)]
-    places = {window: place for window in {*seen, *found} if (place := screen.place(window)) is not None}
-    return tuple(MarkedWindow(places[window], tuple(places[above] for above in _above(seen, window) if above in places))
-                 for window in found if window in places)
-
-
-def _above(stacked: list[int], window: int) -> list[int]:
-    """Return the windows above one: the last is the topmost."""
-    return stacked[stacked.index(window) + 1:] if window in stacked else []
+    return tuple(MarkedWindow(place, places_above(screen, window)) for window, place in places.items())

@@ -32,6 +32,7 @@ class Window:
     owner: int = 0
     seen: bool = True
     place: Place | None = None
+    lets_clicks_through: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Screen:
     shares: tuple[Share, ...] = ()
     pictures: dict[int, bytes] = field(default_factory=dict)
     ours: tuple[int, ...] = ()
+    with_places: bool = True
 
     def windows(self) -> tuple[int, ...]:
         return tuple(window.number for window in self.shown)
@@ -73,6 +75,12 @@ class Screen:
 
     def place(self, window: int) -> Place | None:
         return self._of(window).place
+
+    def knows_places(self) -> bool:
+        return self.with_places
+
+    def lets_clicks_through(self, window: int) -> bool:
+        return self._of(window).lets_clicks_through
 
     def is_ours(self, window: int) -> bool:
         return window in self.ours

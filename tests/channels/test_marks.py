@@ -65,6 +65,26 @@ def test_of_two_marked_windows_the_lower_one_is_marked_where_it_is_seen(around: 
     assert marking.windows == (MarkedWindow(READER.place, (OTHER.place,)), MarkedWindow(OTHER.place))
 
 
+def test_the_frame_around_what_is_shared_covers_nothing(around: Around) -> None:
+    """A meeting program draws it over the whole screen, in a window through which one sees and clicks."""
+    frame = replace(OTHER, title="cpt_frame_xcb_window", place=(0, 0, 1920, 1080), lets_clicks_through=True)
+    looked(around, Screen((READER, frame), 3))
+    assert [marking.windows for marking in around.marked if marking] == [(MarkedWindow((100, 80, 900, 700)),)]
+
+
+@pytest.mark.parametrize("said", [{}, {"area": MarkArea.SCREEN}], ids=["windows", "screens"])
+def test_a_window_that_has_gone_meanwhile_is_marked_nowhere_but_where_whole_screens_are(
+        around: Around, said: dict[str, object]) -> None:
+    around.policy = policy(**said)
+    looked(around, Screen((replace(READER, place=None),), 2))
+    assert bool(around.marked) is bool(around.shown[0]) is bool(said)
+
+
+def test_whole_screens_are_marked_where_nobody_tells_where_windows_are(around: Around) -> None:
+    looked(around, Screen((replace(READER, place=None),), 2, with_places=False))
+    assert [marking.windows for marking in around.marked if marking] == [()]
+
+
 @pytest.mark.parametrize("window", [
     replace(READER, title="别的.docx - WPS 文字"), replace(READER, seen=False), replace(READER, program=CHAT),
     replace(READER, program=replace(PROGRAM, kind=DestinationKind.CLIPBOARD_MANAGER)), replace(READER, title=""),
