@@ -12,15 +12,12 @@ from itertools import islice
 
 from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
+from guard.channels.notices import NAMED, Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.events import Event, EventKind
 from guard.core.model import DestinationKind
 from guard.util.path_text import label
-
-NAMED = 5
-"""Number of files that are named; the others are counted."""
 
 _GTK_ROLE = "GtkFileChooserDialog"
 _EXACTLY = frozenset({"打开", "选择", "选取", "浏览", "open", "select", "choose", "browse"})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
 from guard.channels.named_files import NamedFiles
-from guard.channels.notices import Channel, ChannelNotice, Place, Sighted
+from guard.channels.notices import Channel, ChannelNotice, Place, Sighted, strictest
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen, places_above
 from guard.channels.sharing import Sharing
@@ -20,6 +20,7 @@ from guard.core.policy import Mode
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
+from guard.util.clocks import elapsed
 from guard.util.path_text import label
 from rules.model import Nature
 
@@ -28,14 +29,16 @@ Found = Mapping[int, Flagged]
 
 
 class Marks:
-    """The mark by the policy's 屏幕标记. ``now`` is the wall clock in seconds; ``contents`` looks at windows by OCR."""
+    """The mark by the policy's 屏幕标记. ``now`` is the wall clock and ``passed`` the time that has passed, in seconds;
+    ``contents`` looks at windows by OCR.
+    """
 
-    def __init__(self, ends: Ends, now: Callable[[], float] = time.time,
+    def __init__(self, ends: Ends, now: Callable[[], float] = time.time, passed: Callable[[], float] = elapsed,
                  contents: WindowContents | None = None) -> None:
         self._ends = ends
         self._now = now
         self._today = Today(now)
-        self._sharing = Sharing(ends, now)
+        self._sharing = Sharing(ends, now, passed)
         self._contents = contents or WindowContents(ends.marked.judge)
         self._blocked = NamedFiles(ends.flagged)
         self._marking: Marking | None = None
@@ -102,8 +105,7 @@ class Marks:
         windows = _windows(screen, places) if screen is not None and places is not None else ()
         name = {MarkName.DEVICE: device, MarkName.PERSON: full_name(), MarkName.ACCOUNT: account()}[wanted.name]
         files = tuple(dict.fromkeys(label(file.path) for file in found.values()))
-        natures = [file.nature for file in found.values()]
-        nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else next(iter(natures), None)
+        nature = strictest(file.nature for file in found.values())
         return Marking(windows, name, unit, wanted.strength, device_number(device) if wanted.dots else None, files,
                        nature, self._now())
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from guard.channels.file_dialog_folder import among, watched
-from guard.channels.file_dialogs import NAMED, FileDialogs, file_dialogs
+from guard.channels.file_dialogs import FileDialogs, file_dialogs
 from guard.channels.file_index import FileState, Flagged, state_of
-from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
+from guard.channels.notices import NAMED, DialogLeft, DialogSeen, FileDialog
 from guard.core.events import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
 from tests.channels.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
