@@ -109,8 +109,11 @@ class FileIndex:
         return now is not None and rows == [_row(now)]
 
     def put(self, path: Path, decision: Decision) -> Flagged | None:
-        """Remember the decision on a file; return it when it is flagged, None when it is not or is gone."""
-        found = _content(path)
+        """Remember the decision on a file; return it when it is flagged, None when it is not or is gone. What could not
+        be read, and may be another time, is not remembered.
+        """
+        may_be_read = decision.outcome is Outcome.UNREADABLE and not decision.judged_with
+        found = _content(path) if not may_be_read else None
         if found is None:
             return None
         now, digest = found

@@ -172,7 +172,7 @@ class ReceivedFiles:
         flagged = self._index.put(path, decision)
         if flagged is not None:
             self._found(flagged, new)
-        else:
+        elif decision.outcome is Outcome.ALLOW:
             self._clean(path)
 
 

@@ -118,6 +118,15 @@ def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> 
     assert index.flagged() == ()
 
 
+def test_a_file_that_could_not_be_read_is_known_only_where_the_rules_would_say_so_again(
+        tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, Decision(Outcome.UNREADABLE))
+    assert not index.knows(marked)
+    index.put(marked, Decision(Outcome.UNREADABLE, judged_with="rules 1"))
+    assert index.knows(marked)
+
+
 def test_the_same_content_elsewhere_is_found_and_nothing_of_it_is_stored(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
     index.put(marked, Decision(Outcome.BLOCK))
