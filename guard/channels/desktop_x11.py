@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guard.channels.notices import Place
-from guard.channels.screen import Look, Share
+from guard.channels.screen import Look, Share, places_above
 from guard.channels.sharing_x11 import shares
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
@@ -17,7 +17,7 @@ from guard.core.policy import Policy
 from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
-from guard.platform.x11.bitmap import bitmap
+from guard.platform.x11.bitmap import bitmap, blanked
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
 
@@ -184,10 +184,18 @@ class X11Screen:
         return is_same_program(self._connection.client_pid(window))
 
     def picture(self, window: int) -> bytes | None:
-        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
-        place = self.place(window)
+        """Return what the screen shows of the window, as a BMP file, white where others cover it; None where none can
+        be taken. What covers it is asked before and afterwards: it may come or go in between.
+        """
+        place, above = self.place(window), places_above(self, window)
         taken = self._connection.picture(place) if place is not None else None
-        return bitmap(*taken) if taken is not None else None
+        if place is None or taken is None:
+            return None
+        width, height, pixels = taken
+        left, top = max(place[0], 0), max(place[1], 0)
+        covered = ((x - left, y - top, across, down)
+                   for x, y, across, down in {*above, *places_above(self, window)})
+        return bitmap(width, height, blanked(width, pixels, covered))
 
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""

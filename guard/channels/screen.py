@@ -66,7 +66,9 @@ class Screen(Protocol):
         """Return whether it belongs to this program: its windows show held content."""
 
     def picture(self, window: int) -> bytes | None:
-        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
+        """Return what the screen shows of the window, as a BMP file, white where others cover it; None where none can
+        be taken.
+        """
 
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import queue
 import select
 import subprocess
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from guard.channels.desktop_x11 import X11Screen, X11Watch
+from guard.channels.notices import Place
 from guard.channels.screen import Screen
 from guard.core.policy import Policy
 from guard.core.screen_mark import MarkWhen, ScreenMark
@@ -146,3 +149,27 @@ def test_the_next_look_is_not_put_off_by_events_that_do_not_concern_it(front: Fr
             front.say("MISHAO_TEST", str(time.monotonic()))
     finally:
         watching.stop()
+
+
+def test_what_other_windows_show_is_not_in_the_picture_of_the_window_below_them(
+        front: Front, display: Display, tmp_path: Path) -> None:
+    note = tmp_path / "above.txt"
+    note.touch()
+    above = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+    try:
+        def covered() -> tuple[bytes, Place, Place] | None:
+            screen = X11Screen(front.connection, Policy("test"), tuple)
+            untrusted, place = screen.picture(front.window), screen.place(front.window)
+            over = screen.place(screen.active())
+            seen = note.name in screen.untrusted_title(screen.active())
+            return (untrusted, place, over) if seen and untrusted and place and over else None
+
+        untrusted, place, over = wait_for(covered, "a window above the other one")
+        picture = Image.open(io.BytesIO(untrusted)).convert("RGB")
+        left, top = over[0] - place[0], over[1] - place[1]
+        hidden = picture.crop((max(left, 0), max(top, 0), min(left + over[2], place[2]), min(top + over[3], place[3])))
+        assert hidden.width > 0
+        assert hidden.height > 0
+        assert hidden.getcolors() == [(hidden.width * hidden.height, (255, 255, 255))]
+    finally:
+        end(above)
