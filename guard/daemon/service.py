@@ -129,7 +129,7 @@ class Guard:
                                         self._broker.tell)
         self._pipeline = self._pipeline_of()
         journal = stores.journal.path if stores.journal else None
-        self._marks = MarkRecords(self._sink, journal)
+        self._marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed())  # noqa: PLW0108 - made later
         self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
                                   lambda words: self.status.trouble("reporting", words))
         self._updates = self._updates_of(source, commands, in_force)
@@ -196,7 +196,7 @@ class Guard:
                         self._updates.update, self._refused.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
-                        self._inspections.answer, self._marks.history)
+                        self._inspections.answer, self._marks)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
         tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
