@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.channels.notices import Channel, ChannelNotice
+from guard.control.mark_requests import ReportMark
 from guard.control.requests import MOVED
 from guard.core.model import Case
 from guard.platform import memory
@@ -143,6 +144,7 @@ class TrayWindows(QObject):
         self.toasts = Toasts(theme, self.guard_status.contact)
         self.strips = Strips(theme, shown_here)
         self.marks = Marks(self, parts_here)
+        self.marks.drawn.connect(lambda drawn: self.bridge.ask(ReportMark(drawn), self, lambda _reply: None))
         self.bridge.status_changed.connect(self.marks.told)
         self.bridge.status_changed.connect(self.strips.told)
         self.bridge.connection_lost.connect(self.marks.close)

@@ -132,9 +132,17 @@ class WaylandScreen:
         says = (self._windows[window].untrusted_application,) if window in self._windows else ()
         return Destination(classify("", (), says, self._policy), program_name("", says))
 
+    def knows_places(self) -> bool:
+        """Return False: nobody tells."""
+        return False
+
     def place(self, window: int) -> Place | None:
         """Return None: nobody tells."""
         return None
+
+    def lets_clicks_through(self, window: int) -> bool:
+        """Return False: nobody tells."""
+        return False
 
     def is_ours(self, window: int) -> bool:
         """Return False: nobody tells."""

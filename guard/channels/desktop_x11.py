@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guard.channels.notices import Place
-from guard.channels.screen import Look, Share
+from guard.channels.screen import Look, Share, places_above
 from guard.channels.sharing_x11 import shares
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
-from guard.core.screen_mark import MarkWhen
 from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
-from guard.platform.x11.bitmap import bitmap
+from guard.platform.x11.bitmap import bitmap, blanked
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
 
@@ -81,7 +81,7 @@ class X11Watch:
 
     def _follow(self, connection: Connection, before: int, now: int) -> int:
         """Be told when the window in front moves or shows another document, where that matters; return it, or 0."""
-        if self._policy().screen_mark.when is not MarkWhen.MARKED:
+        if not self._policy().screen_mark.needs_files:
             now = 0
         if now != before:
             if before:
@@ -92,6 +92,7 @@ class X11Watch:
 
     def _wait(self, connection: Connection, concerns: Callable[[Event], bool], seconds: float | None) -> bool:
         """Wait until windows may have come, gone or come forward, or the time is up; return False when told to stop."""
+        until = time.monotonic() + seconds if seconds is not None else None
         while True:
             connection.flush()
             # All events that have arrived are taken, so that one look answers all of them.
@@ -99,7 +100,8 @@ class X11Watch:
             connection.take_lost_windows()
             if changed:
                 return True
-            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [], seconds)
+            left = max(0.0, until - time.monotonic()) if until is not None else None
+            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [], left)
             if self._thread.ending in ready:
                 return False
             if not ready:
@@ -160,6 +162,10 @@ class X11Screen:
         """Return the program that owns the window: the server knows it, whatever the window claims."""
         return self._identifier.shown(window, self._policy)
 
+    def knows_places(self) -> bool:
+        """Return True."""
+        return True
+
     def place(self, window: int) -> Place | None:
         """Return its position without the shadow that a program draws around itself (_GTK_FRAME_EXTENTS)."""
         place, shadow = self._connection.place(window), self._words(window, "_GTK_FRAME_EXTENTS")
@@ -169,15 +175,27 @@ class X11Screen:
         left, right, top, bottom = (min(one, _LARGEST_SHADOW) for one in shadow)
         return x + left, y + top, max(1, width - left - right), max(1, height - top - bottom)
 
+    def lets_clicks_through(self, window: int) -> bool:
+        """Return whether its input region is empty."""
+        return self._connection.lets_clicks_through(window)
+
     def is_ours(self, window: int) -> bool:
         """Return whether it belongs to this program."""
         return is_same_program(self._connection.client_pid(window))
 
     def picture(self, window: int) -> bytes | None:
-        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
-        place = self.place(window)
+        """Return what the screen shows of the window, as a BMP file, white where others cover it; None where none can
+        be taken. What covers it is asked before and afterwards: it may come or go in between.
+        """
+        place, above = self.place(window), places_above(self, window)
         taken = self._connection.picture(place) if place is not None else None
-        return bitmap(*taken) if taken is not None else None
+        if place is None or taken is None:
+            return None
+        width, height, pixels = taken
+        left, top = max(place[0], 0), max(place[1], 0)
+        covered = ((x - left, y - top, across, down)
+                   for x, y, across, down in {*above, *places_above(self, window)})
+        return bitmap(width, height, blanked(width, pixels, covered))
 
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""

@@ -12,15 +12,12 @@ from itertools import islice
 
 from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
+from guard.channels.notices import NAMED, Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.events import Event, EventKind
 from guard.core.model import DestinationKind
 from guard.util.path_text import label
-
-NAMED = 5
-"""Number of files that are named; the others are counted."""
 
 _GTK_ROLE = "GtkFileChooserDialog"
 _EXACTLY = frozenset({"打开", "选择", "选取", "浏览", "open", "select", "choose", "browse"})
@@ -59,13 +56,17 @@ class FileDialogs:
         watching = watched(screen.program(window).pid)
         if watching:
             folders = among({file.path.parent for file in flagged}, watching)
-            files = list(_names(file for file in flagged if file.path.parent in folders))
+            files = list(self._names(file for file in flagged if file.path.parent in folders))
         else:  # a program that watches nothing does not reveal which folder its dialog shows
-            files = list(islice(_names(flagged), NAMED))
+            files = list(islice(self._names(flagged), NAMED))
         if not files:
             return None
         return FileDialog(window, program, tuple(files[:NAMED]), max(0, len(files) - NAMED), bool(watching),
                           screen.place(window))
+
+    def _names(self, files: Iterable[Flagged]) -> Iterator[str]:
+        """Yield the names of those that are still where they were."""
+        return (label(file.path) for file in files if self._ends.is_there(file))
 
 
 def file_dialogs(screen: Screen) -> Iterator[tuple[int, str]]:
@@ -88,8 +89,3 @@ def _is_to_open_files(screen: Screen, window: int) -> bool:
         return False
     return (title.casefold() in _EXACTLY or _OPENING.search(title) is not None
             or screen.untrusted_role(window) == _GTK_ROLE)
-
-
-def _names(files: Iterable[Flagged]) -> Iterator[str]:
-    """Yield the names of those that are still where they were."""
-    return (label(file.path) for file in files if file.path.is_file())

@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from guard.core.model import Decision, DestinationKind, Outcome
 from guard.folders.errors import FolderError
 from guard.folders.stable_file import Stamp, open_regular, stamp
 from guard.platform.file_system import make_own
+from guard.platform.mounts import on_network
 from guard.util.path_text import path_text, text_path
 from guard.util.sixty_four_bits import WORD, signed
 from rules.model import Nature
@@ -51,7 +53,7 @@ create index if not exists by_digest on judged (digest);
 @dataclass(frozen=True, slots=True)
 class Flagged:
     """A flagged file: its last path, its identity, and the SHA-256 of its content; ``held_from`` and ``judged_with`` as
-    in Decision.
+    in Decision; ``size`` and ``modified_ns`` when it was judged.
     """
 
     path: Path
@@ -62,6 +64,28 @@ class Flagged:
     nature: Nature | None
     held_from: tuple[DestinationKind, ...] = ()
     judged_with: str = ""
+    size: int = -1
+    modified_ns: int = 0
+
+
+class FileState(Enum):
+    """How a flagged file is now: as it was judged, with another content in its place, or not there any more."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+def state_of(file: Flagged) -> FileState:
+    """Return how a flagged file is now. A share is not asked, because it may not answer: its files count as the same.
+    """
+    if on_network(file.device):
+        return FileState.SAME
+    now = stamp(file.path)
+    if now is None:
+        return FileState.GONE
+    same = _row(now) == (signed(file.device), signed(file.inode), file.size, file.modified_ns)
+    return FileState.SAME if same else FileState.CHANGED
 
 
 class FileIndex:
@@ -70,6 +94,8 @@ class FileIndex:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._store = _open(path)
+        self._reading_flagged = threading.Lock()
+        self._flagged: tuple[Flagged, ...] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -80,38 +106,52 @@ class FileIndex:
         """Return whether exactly this content of the file was judged."""
         now = stamp(path)
         rows = self._ask("select device, inode, size, modified_ns from judged where path = ?", path_text(path))
-        return now is not None and rows == [(signed(now.device), signed(now.inode), now.size,
-                                             signed(now.modified_ns))]
+        return now is not None and rows == [_row(now)]
 
     def put(self, path: Path, decision: Decision) -> Flagged | None:
-        """Remember the decision on a file; return it when it is flagged, None when it is not or is gone."""
-        found = _content(path)
+        """Remember the decision on a file; return it when it is flagged, None when it is not or is gone. What could not
+        be read, and may be another time, is not remembered.
+        """
+        may_be_read = decision.outcome is Outcome.UNREADABLE and not decision.judged_with
+        found = _content(path) if not may_be_read else None
         if found is None:
             return None
         now, digest = found
         outcome, nature = decision.outcome, decision.nature
         self._ask("insert or replace into judged values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
-                  signed(now.device), signed(now.inode), now.size, signed(now.modified_ns), digest, outcome.value,
-                  nature.value if nature else "", " ".join(decision.held_from), decision.judged_with)
+                  *_row(now), digest, outcome.value, nature.value if nature else "", " ".join(decision.held_from),
+                  decision.judged_with)
         self._ask("delete from judged where rowid <= (select max(rowid) from judged) - ?", KNOWN_LIMIT)
-        if outcome.value not in _FLAGGED:
+        is_flagged = outcome.value in _FLAGGED
+        self._changed(path, is_flagged=is_flagged)
+        if not is_flagged:
             return None
-        return Flagged(path, now.device, now.inode, digest, outcome, nature, decision.held_from, decision.judged_with)
+        return Flagged(path, now.device, now.inode, digest, outcome, nature, decision.held_from, decision.judged_with,
+                       now.size, signed(now.modified_ns))
 
     def clear(self, path: Path) -> bool:
         """Forget a flagged file: it was judged anew and nothing was found. Return whether there was one."""
         flagged = self._ask("select path from judged where path = ? and outcome in (?, ?)", path_text(path), *_FLAGGED)
         if flagged:
             self._ask("delete from judged where path = ?", path_text(path))
+            self._changed(path, is_flagged=True)
         return bool(flagged)
 
     def flagged(self) -> tuple[Flagged, ...]:
-        """Return the flagged files, newest first."""
-        rows = self._ask("select path, device, inode, digest, outcome, nature, held_from, judged_with from judged "
-                         "where outcome in (?, ?) order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
-        return tuple(Flagged(text_path(path), device % WORD, inode % WORD, digest, Outcome(outcome),
-                             Nature(nature) if nature else None, tuple(map(DestinationKind, held_from.split())), by)
-                     for path, device, inode, digest, outcome, nature, held_from, by in rows)
+        """Return the flagged files, newest first: the same tuple until there are others."""
+        with self._reading_flagged:
+            if self._flagged is not None:
+                return self._flagged
+            rows = self._rows("select path, device, inode, digest, outcome, nature, held_from, judged_with, size, "
+                              "modified_ns from judged where outcome in (?, ?) order by rowid desc limit ?",
+                              *_FLAGGED, FLAGGED_LIMIT)
+            files = tuple(
+                Flagged(text_path(path), device % WORD, inode % WORD, digest, Outcome(outcome),
+                        Nature(nature) if nature else None, tuple(map(DestinationKind, held_from.split())), *rest)
+                for path, device, inode, digest, outcome, nature, held_from, *rest in rows or ())
+            if rows is not None:
+                self._flagged = files
+            return files
 
     def twins(self, flagged: Flagged) -> tuple[Path, ...]:
         """Return the other known paths of the same content."""
@@ -119,7 +159,17 @@ class FileIndex:
                          path_text(flagged.path))
         return tuple(text_path(path) for (path,) in rows)
 
+    def _changed(self, path: Path, *, is_flagged: bool) -> None:
+        """Have the flagged files read again when this one is or was one of them."""
+        with self._reading_flagged:
+            if is_flagged or any(file.path == path for file in self._flagged or ()):
+                self._flagged = None
+
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._rows(query, *values) or []
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]] | None:
+        """Return the answer, None when there was none."""
         with self._lock:
             try:
                 with self._store:
@@ -128,7 +178,12 @@ class FileIndex:
                 # A connection that is already closed has no SQLite error code.
                 log.warning("the index of files was not asked: %s",
                             getattr(error, "sqlite_errorname", type(error).__name__))
-                return []
+                return None
+
+
+def _row(found: Stamp) -> tuple[int, int, int, int]:
+    """Return a stamp as the index has it."""
+    return signed(found.device), signed(found.inode), found.size, signed(found.modified_ns)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -1,4 +1,7 @@
-"""Records in the journal when the screen was marked and why: nature and times, never which file."""
+"""Records in the journal when the screen was marked and why: nature and times, never which file.
+
+A mark that no tray says it has drawn is none: GNOME on Wayland lets no program draw it, and without a tray nobody does.
+"""
 
 from __future__ import annotations
 
@@ -32,31 +35,35 @@ class _Open:
 
 
 class MarkRecords:
-    """Safe for several threads. ``journal`` is the file that ``sink`` writes to, None where there is none.
-
-    ``now`` is the wall clock in seconds.
+    """Safe for several threads. ``journal`` is the file that ``sink`` writes to, None where there is none; ``tray``
+    returns whether a tray listens. ``now`` is the wall clock in seconds.
     """
 
-    def __init__(self, sink: Sink, journal: Path | None, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, sink: Sink, journal: Path | None, tray: Callable[[], bool],
+                 now: Callable[[], float] = time.time) -> None:
         self._sink = sink
         self._journal = journal
+        self._tray = tray
         self._now = now
         self._lock = Lock()
         self._open: dict[str, _Open] = {}
+        self._wanted: Mapping[str, Nature | None] = {}
+        self._drawn = False
 
     def shown(self, files: Mapping[str, Nature | None]) -> None:
-        """Take the files that are marked now: digest and nature. Records what has begun, and what ended a while ago."""
-        now = self._now()
+        """Take the files for which there is to be a mark now: digest and nature. Records what has begun, and what ended
+        a while ago. The next mark is to be reported anew.
+        """
         with self._lock:
-            for digest, nature in files.items():
-                self._begin(digest, nature, now)
-            for digest, span in list(self._open.items()):
-                if digest in files:
-                    continue
-                if span.gone is None:
-                    self._open[digest] = replace(span, gone=now)
-                elif now - span.gone >= AGAIN_SECONDS:
-                    self._end(digest)
+            self._wanted = files
+            self._drawn = self._drawn and bool(files)
+            self._take()
+
+    def drawn(self, drawn: bool) -> None:
+        """Take that a tray has drawn the mark, or could not."""
+        with self._lock:
+            self._drawn = drawn and bool(self._wanted)
+            self._take()
 
     def close(self) -> None:
         """Record the end of every span: the guard ends, and the mark with it."""
@@ -75,6 +82,19 @@ class MarkRecords:
     def _spans(self) -> tuple[MarkSpan, ...]:
         return tuple(MarkSpan(span.began, span.gone, span.nature, digest == ALWAYS, span.gone is None)
                      for digest, span in self._open.items())
+
+    def _take(self) -> None:
+        now = self._now()
+        files = self._wanted if self._drawn and self._tray() else {}
+        for digest, nature in files.items():
+            self._begin(digest, nature, now)
+        for digest, span in list(self._open.items()):
+            if digest in files:
+                continue
+            if span.gone is None:
+                self._open[digest] = replace(span, gone=now)
+            elif now - span.gone >= AGAIN_SECONDS:
+                self._end(digest)
 
     def _begin(self, digest: str, nature: Nature | None, now: float) -> None:
         before = self._open.get(digest)

@@ -8,61 +8,61 @@ from dataclasses import replace
 
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
-from guard.channels.notices import Channel, ChannelNotice, Sighted
-from guard.channels.on_screen import names, plain
+from guard.channels.named_files import NamedFiles
+from guard.channels.notices import Channel, ChannelNotice, Place, Sighted, strictest
 from guard.channels.outputs import Ends
-from guard.channels.screen import SOON_SECONDS, Screen
+from guard.channels.screen import SOON_SECONDS, Screen, places_above
 from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.model import Outcome
-from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen, ScreenMark
+from guard.core.policy import Mode
+from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
+from guard.util.clocks import elapsed
 from guard.util.path_text import label
 from rules.model import Nature
-
-KNOWN_SECONDS = 10.0
-"""How long it is remembered what a title shows: a file may be flagged while it is open."""
-
-_TITLES = 200
 
 Found = Mapping[int, Flagged]
 """The windows that are seen and show a blocked file."""
 
 
 class Marks:
-    """The mark by the policy's 屏幕标记. ``now`` is the wall clock in seconds; ``contents`` looks at windows by OCR."""
+    """The mark by the policy's 屏幕标记. ``now`` is the wall clock and ``passed`` the time that has passed, in seconds;
+    ``contents`` looks at windows by OCR.
+    """
 
-    def __init__(self, ends: Ends, now: Callable[[], float] = time.time,
+    def __init__(self, ends: Ends, now: Callable[[], float] = time.time, passed: Callable[[], float] = elapsed,
                  contents: WindowContents | None = None) -> None:
         self._ends = ends
         self._now = now
         self._today = Today(now)
-        self._sharing = Sharing(ends, now)
+        self._sharing = Sharing(ends, now, passed)
         self._contents = contents or WindowContents(ends.marked.judge)
-        self._titles: dict[str, Flagged | None] = {}
-        self._titles_since = 0.0
+        self._blocked = NamedFiles(ends.flagged)
         self._marking: Marking | None = None
 
     def look(self, screen: Screen | None) -> float | None:
         """Mark what is shown now; look again soon while a file is, which may move or change, and during a pause."""
         wanted = self._ends.policy().screen_mark
-        looks = screen is not None and self._ends.watching() and _looks(wanted)
+        looks = screen is not None and self._ends.watching() and wanted.needs_files
         again = self._read(screen) if screen is not None and looks and wanted.contents else None
         if not wanted.contents:
             self._contents.forget()
         self._ends.marked.unread(self._contents.unread(screen) if screen is not None else 0)
         seen = self._found(screen) if screen is not None and looks else {}
-        found = seen if wanted.when is not MarkWhen.NEVER else {}
+        found = seen if wanted.when is not MarkWhen.NEVER and self._ends.policy().mode is not Mode.MONITOR else {}
+        places = self._places(screen, found)
+        if places is not None:
+            found = {window: found[window] for window in places}
         if screen is not None:
             self._remind(screen, found)
             self._sharing.look(screen, seen)
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.marked.shown(always | {file.digest: file.nature for file in found.values()})
-        self._set(self._marked(screen, found) if found or always else None)
-        return SOON_SECONDS if seen or (_looks(wanted) and not self._ends.watching()) else again
+        self._set(self._marked(screen, found, places) if found or always else None)
+        return SOON_SECONDS if seen or (wanted.needs_files and not self._ends.watching()) else again
 
     def _read(self, screen: Screen) -> float | None:
         """Look at the content of the window in front unless its title says what it shows; return when to go on."""
@@ -78,15 +78,8 @@ class Marks:
 
     def _named(self, title: str) -> Flagged | None:
         """Return the blocked file that a title names."""
-        if not title:
-            return None
-        if self._now() - self._titles_since > KNOWN_SECONDS or len(self._titles) > _TITLES:
-            self._titles, self._titles_since = {}, self._now()
-        if title not in self._titles:
-            shown = plain(title)
-            self._titles[title] = next((file for file in self._ends.flagged() if file.outcome is Outcome.BLOCK
-                                        and names(shown, plain(label(file.path)))), None)
-        return self._titles[title]
+        named = self._blocked.of(title) if title else ()
+        return next((file for file in named if self._ends.is_there(file)), None)
 
     def _remind(self, screen: Screen, found: Found) -> None:
         """Say a sentence when such a file is in front for the first time today."""
@@ -96,15 +89,23 @@ class Marks:
         self._ends.tell(Sighted(ChannelNotice(Channel.MARKED, (label(file.path),), "", file.nature,
                                               screen.place(screen.active()))))
 
-    def _marked(self, screen: Screen | None, found: Found) -> Marking:
+    def _places(self, screen: Screen | None, found: Found) -> Mapping[int, Place] | None:
+        """Return where the windows are that are marked, None where the mark is over whole screens. A window that has
+        gone meanwhile is nowhere.
+        """
+        wanted = self._ends.policy().screen_mark
+        whole = wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
+        if screen is None or whole or not screen.knows_places():
+            return None
+        return {window: place for window in found if (place := screen.place(window)) is not None}
+
+    def _marked(self, screen: Screen | None, found: Found, places: Mapping[int, Place] | None) -> Marking:
         wanted = self._ends.policy().screen_mark
         unit, device = self._ends.marked.computer()
-        whole = screen is None or wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
-        windows = () if screen is None or whole else _windows(screen, found)
+        windows = _windows(screen, places) if screen is not None and places is not None else ()
         name = {MarkName.DEVICE: device, MarkName.PERSON: full_name(), MarkName.ACCOUNT: account()}[wanted.name]
         files = tuple(dict.fromkeys(label(file.path) for file in found.values()))
-        natures = [file.nature for file in found.values()]
-        nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else next(iter(natures), None)
+        nature = strictest(file.nature for file in found.values())
         return Marking(windows, name, unit, wanted.strength, device_number(device) if wanted.dots else None, files,
                        nature, self._now())
 
@@ -117,22 +118,8 @@ class Marks:
             self._ends.marked.mark(marking)
 
 
-def _looks(wanted: ScreenMark) -> bool:
-    """Return whether the policy wants to know which files are shown."""
-    return wanted.when is not MarkWhen.NEVER or wanted.sharing
-
-
-def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:
+def _windows(screen: Screen, places: Mapping[int, Place]) -> tuple[MarkedWindow, ...]:
     """Return where the windows are, and what covers them, marked windows, too: what is below them is not seen, and a
-    mark over a mark hides text. A window without a place is marked nowhere.
+    mark over a mark hides text.
     """
-    stacked = screen.stacked()
-    seen = [window for window in stacked if screen.is_seen(window)]
-    places = {window: place for window in {*seen, *found} if (place := screen.place(window)) is not None}
-    return tuple(MarkedWindow(places[window], tuple(places[above] for above in _above(seen, window) if above in places))
-                 for window in found if window in places)
-
-
-def _above(stacked: list[int], window: int) -> list[int]:
-    """Return the windows above one: the last is the topmost."""
-    return stacked[stacked.index(window) + 1:] if window in stacked else []
+    return tuple(MarkedWindow(place, places_above(screen, window)) for window, place in places.items())

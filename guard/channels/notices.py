@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,9 @@ from rules.model import Nature
 
 Place = tuple[int, int, int, int]
 """Left, top, width and height in pixels of the screen."""
+
+NAMED = 5
+"""Number of files that a strip names; the others are counted."""
 
 
 class Channel(StrEnum):
@@ -47,6 +51,12 @@ class ChannelNotice:
     program: str = ""
     nature: Nature | None = None
     place: Place | None = None
+
+
+def strictest(natures: Iterable[Nature | None]) -> Nature | None:
+    """Return the nature by which several files are spoken of: a state secret's, else the first one's."""
+    known = tuple(natures)
+    return Nature.STATE_SECRET if Nature.STATE_SECRET in known else next(iter(known), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Channel, ChannelNotice, Sighted
+from guard.channels.notices import Channel, ChannelNotice, Sighted, strictest
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.channels.today import Today
@@ -15,7 +15,6 @@ from guard.core.destination_kinds import STRICT_KINDS, meeting_of
 from guard.core.events import Event, EventKind
 from guard.core.model import Destination, DestinationKind
 from guard.util.path_text import label
-from rules.model import Nature
 
 
 class OnScreen:
@@ -46,8 +45,7 @@ class OnScreen:
         for file in fresh:
             self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value, destination=chat,
                                     reason=Channel.ON_SCREEN.value))
-        natures = [file.nature for file in fresh]
-        nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
+        nature = strictest(file.nature for file in fresh)
         in_meetings = meeting_of((front.executable, front.program), self._ends.policy()) is not None
         channel = Channel.MEETING if in_meetings else Channel.ON_SCREEN
         self._ends.tell(Sighted(ChannelNotice(channel, tuple(label(file.path) for file in fresh), chat, nature,
@@ -59,7 +57,7 @@ class OnScreen:
         for file in self._ends.flagged():
             name = plain(label(file.path))
             if any(names(title, name) and screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS
-                   for window, title in titles.items()):
+                   for window, title in titles.items()) and self._ends.is_there(file):
                 yield file
 
 

@@ -16,11 +16,15 @@ from guard.channels.file_index import FLAGGED_LIMIT, Flagged
 from guard.core.policy import Policy
 from guard.platform import proc
 from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
+from guard.platform.mounts import on_network
 
 log = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 5.0
 """How old the list of chat clients may be when a file is opened: a client just started is found a little later."""
+
+_STOP_SECONDS = 2.0
+"""How long stopping waits for a share that does not answer."""
 
 
 class Openings:
@@ -29,16 +33,19 @@ class Openings:
     def __init__(self, policy: Callable[[], Policy], opened: Callable[[Flagged, str], None]) -> None:
         self._chats = ChatProcesses(policy)
         self._opened = opened
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._waiting: dict[Path, Flagged | None] = {}
+        """Files that are still to be watched, None: watched no more."""
         self._files: dict[int, Flagged] = {}
         self._stopping = threading.Event()
         self._events: FileEvents | None = None
         self._threads = [threading.Thread(target=self._run, name="openings", daemon=True),
                          threading.Thread(target=self._refresh, name="chat-processes", daemon=True)]
+        self._watching = threading.Thread(target=self._watch, name="openings-watches", daemon=True)
 
     def start(self, files: Iterable[Flagged]) -> None:
-        """Start with these files, the newest last; returns at once. Where the system cannot tell, nothing is ever
-        reported.
+        """Start with these files, the newest last, those of shares after all others; returns at once. Where the system
+        cannot tell, nothing is ever reported.
         """
         try:
             self._events = FileEvents()
@@ -46,9 +53,11 @@ class Openings:
             log.warning("who opens flagged files is not seen: %s", error.strerror)
             return
         self._chats.refresh()
-        for file in files:
+        files = tuple(files)
+        far = {device for device in {file.device for file in files} if on_network(device)}
+        for file in sorted(files, key=lambda file: file.device in far):
             self.add(file)
-        for thread in self._threads:
+        for thread in (*self._threads, self._watching):
             thread.start()
 
     def stop(self) -> None:
@@ -57,22 +66,58 @@ class Openings:
         if self._events is None:
             return
         self._events.wake()
+        with self._changed:
+            self._changed.notify()
         for thread in self._threads:
             thread.join()
-        self._events.close()
+        self._watching.join(_STOP_SECONDS)
+        if not self._watching.is_alive():
+            self._events.close()
         self._events = None
 
     def add(self, file: Flagged) -> None:
-        """Watch one more file, in place of the oldest of more than FLAGGED_LIMIT; one that is gone is left out."""
-        events = self._events
-        if events is None:
+        """Watch one more file soon, in place of the oldest of more than FLAGGED_LIMIT; one that is gone is left out."""
+        self._want(file.path, file)
+
+    def drop(self, path: Path) -> None:
+        """Watch the file that had this path no more."""
+        self._want(path, None)
+
+    def _want(self, path: Path, file: Flagged | None) -> None:
+        if self._events is None:
             return
-        with self._lock:
-            try:
-                watch = events.add(file.path, IN_OPEN)
-            except OSError as error:
-                log.info("a flagged file is not watched: %s", error.strerror)
-                return
+        with self._changed:
+            self._waiting.pop(path, None)
+            if len(self._waiting) >= FLAGGED_LIMIT:
+                del self._waiting[next(iter(self._waiting))]
+            self._waiting[path] = file
+            self._changed.notify()
+
+    def _watch(self) -> None:
+        """Add and drop watches one after the other, so that a file that was dropped while it was added is not watched.
+        The only thread that waits for a share that does not answer.
+        """
+        events = self._events
+        assert events is not None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._stopping.is_set())
+                if self._stopping.is_set():
+                    return
+                path = next(iter(self._waiting))
+                file = self._waiting.pop(path)
+            if file is not None:
+                self._add(events, file)
+            else:
+                self._remove(events, path)
+
+    def _add(self, events: FileEvents, file: Flagged) -> None:
+        try:
+            watch = events.add(file.path, IN_OPEN)
+        except OSError as error:
+            log.info("a flagged file is not watched: %s", error.strerror)
+            return
+        with self._changed:
             self._files.pop(watch, None)
             self._files[watch] = file
             if len(self._files) > FLAGGED_LIMIT:
@@ -80,14 +125,9 @@ class Openings:
                 del self._files[oldest]
                 events.remove(oldest)
 
-    def drop(self, path: Path) -> None:
-        """Watch the file that had this path no more."""
-        events = self._events
-        if events is None:
-            return
-        with self._lock:
-            watches = [watch for watch, file in self._files.items() if file.path == path]
-            for watch in watches:
+    def _remove(self, events: FileEvents, path: Path) -> None:
+        with self._changed:
+            for watch in [watch for watch, file in self._files.items() if file.path == path]:
                 del self._files[watch]
                 events.remove(watch)
 
@@ -95,7 +135,7 @@ class Openings:
         assert self._events is not None
         while not self._stopping.is_set():
             for event in self._events.wait():
-                with self._lock:
+                with self._changed:
                     file = self._files.get(event.watch)
                     if event.mask & IN_IGNORED:
                         self._files.pop(event.watch, None)

@@ -34,13 +34,15 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """``flagged`` returns the files to look for, newest first; ``tell`` reaches the user, ``record`` the journal.
+    """``flagged`` returns the files to look for, newest first, the same tuple until there are others; ``is_there``
+    whether one still is where it was. ``tell`` reaches the user, ``record`` the journal.
 
     ``watching`` returns False while the guard is paused: then nothing is reported.
     """
 
     policy: Callable[[], Policy]
     flagged: Callable[[], tuple[Flagged, ...]]
+    is_there: Callable[[Flagged], bool]
     watching: Callable[[], bool]
     tell: Callable[[Told], None]
     record: Callable[[Event], None]

@@ -53,17 +53,33 @@ class Screen(Protocol):
     def program(self, window: int) -> Destination:
         """Return the program that owns the window."""
 
+    def knows_places(self) -> bool:
+        """Return whether windows have positions here."""
+
     def place(self, window: int) -> Place | None:
-        """Return its position."""
+        """Return its position, None when it is gone or none is known."""
+
+    def lets_clicks_through(self, window: int) -> bool:
+        """Return whether nothing of it takes clicks, as of the frame around what is shared."""
 
     def is_ours(self, window: int) -> bool:
         """Return whether it belongs to this program: its windows show held content."""
 
     def picture(self, window: int) -> bytes | None:
-        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
+        """Return what the screen shows of the window, as a BMP file, white where others cover it; None where none can
+        be taken.
+        """
 
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""
+
+
+def places_above(screen: Screen, window: int) -> tuple[Place, ...]:
+    """Return the positions of the windows that cover parts of one: those that are seen, above it, and take clicks."""
+    stacked = screen.stacked()
+    above = stacked[stacked.index(window) + 1:] if window in stacked else ()
+    seen = (each for each in above if screen.is_seen(each) and not screen.lets_clicks_through(each))
+    return tuple(place for place in map(screen.place, seen) if place is not None)
 
 
 SOON_SECONDS = 0.5

@@ -11,19 +11,20 @@ from pathlib import Path
 from guard.channels.chat_folders import in_sent_folder, program_of
 from guard.channels.desktop import desktop_watch
 from guard.channels.file_dialogs import FileDialogs
-from guard.channels.file_index import FileIndex, Flagged
+from guard.channels.file_index import FileIndex, FileState, Flagged, state_of
 from guard.channels.marks import Marks
 from guard.channels.notices import Channel, ChannelNotice, Sighted, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
 from guard.channels.outputs import Ends, Marked, ScreenChannel
-from guard.channels.received_files import ReceivedFiles
+from guard.channels.received_files import Judging, ReceivedFiles
 from guard.channels.screen import Screen
 from guard.core.events import Event, EventKind
 from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
-from guard.util.path_text import label
+from guard.folders.stable_file import stamp
+from guard.util.path_text import label, text_path
 
 SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
 """The egress channels that are visible on the screen and need to know whose a window is: on X11 alone."""
@@ -37,13 +38,13 @@ _TOLD_LIMIT = 500
 
 
 class EgressChannels:
-    """Watches the egress channels. ``look`` judges a file that stays where it is; ``tell`` reaches the user.
+    """Watches the egress channels. ``judging`` judges a file that stays where it is; ``tell`` reaches the user.
 
     ``watching`` returns False while the guard is paused: then nothing is reported.
     """
 
     def __init__(self, folders: Sequence[Path], index: FileIndex, policy: Callable[[], Policy],
-                 look: Callable[[Capture], Decision], sink: Sink, tell: Callable[[Told], None],
+                 judging: Judging, sink: Sink, tell: Callable[[Told], None],
                  watching: Callable[[], bool], marking: Marked) -> None:
         self._index = index
         self._policy = policy
@@ -51,9 +52,9 @@ class EgressChannels:
         self._tell = tell
         self._watching = watching
         self._told: dict[tuple[Channel, str, str], float] = {}
-        self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
-        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking)
+        self._received = ReceivedFiles(folders, index, judging, self._found, self._openings.drop)
+        ends = Ends(policy, index.flagged, self._is_there, watching, self._tell_user, sink.append, marking)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._marks = Marks(ends)
         self._desktop = desktop_watch(policy, self._look, self._marks.look)
@@ -98,6 +99,17 @@ class EgressChannels:
         if self._index.clear(path):
             self._openings.drop(path)
 
+    def decided(self, capture: Capture, decision: Decision) -> None:
+        """Forget that files were flagged that are items of a capture in which nothing was found."""
+        if decision.outcome is Outcome.ALLOW:
+            for item in capture.items:
+                if item.path is not None:
+                    self.clean(text_path(item.path))
+
+    def rules_changed(self) -> None:
+        """Judge flagged files anew by the rules in force, at low priority."""
+        self._received.rules_changed()
+
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
         """Report that a chat client was refused, or given, a file that could not be judged in time."""
         channel = Channel.NOT_JUDGED if refused else Channel.UNJUDGED
@@ -108,7 +120,7 @@ class EgressChannels:
         """
         return self._received.offer_landed(capture)
 
-    def _found(self, file: Flagged, _: Decision, new: bool) -> None:
+    def _found(self, file: Flagged, new: bool) -> None:
         self._openings.add(file)
         if not new:
             return
@@ -116,7 +128,7 @@ class EgressChannels:
             if file.outcome is Outcome.BLOCK:
                 self._sighted(Channel.LANDED, file, "")
             return
-        sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
+        sent = in_sent_folder(file.path) or any(not program_of(twin) and stamp(twin) is not None
                                                 for twin in self._index.twins(file))
         # A received file is not the user's doing: only one that must not be passed on at all is worth a message.
         if sent or file.outcome is Outcome.BLOCK:
@@ -124,8 +136,18 @@ class EgressChannels:
 
     def _opened(self, file: Flagged, program: str) -> None:
         # A client opens what it has just stored itself, and shows it: that is not on its way out.
-        if not program_of(file.path):
+        if not program_of(file.path) and self._state(file) is not FileState.CHANGED:
             self._sighted(Channel.OPENED, file, program)
+
+    def _is_there(self, file: Flagged) -> bool:
+        return self._state(file) is not FileState.GONE
+
+    def _state(self, file: Flagged) -> FileState:
+        """Return how a flagged file is now; one that has changed is judged anew."""
+        state = state_of(file)
+        if state is FileState.CHANGED:
+            self._received.judge_again(file.path)
+        return state
 
     def _sighted(self, channel: Channel, file: Flagged, program: str) -> None:
         now = time.monotonic()

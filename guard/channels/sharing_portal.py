@@ -1,7 +1,7 @@
 """Watches the session bus for programs that share the screen by the desktop portal (PipeWire).
 
 The portal tells nobody but the program itself. A monitor of the bus (D-Bus Specification, "BecomeMonitor") is shown the
-calls that start and close a session, and, by its rules, nothing else; whoever leaves the bus shares no more.
+calls that begin and close a session, and, by its rules, nothing else; whoever leaves the bus shares no more.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import select
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePosixPath
 
@@ -23,6 +24,10 @@ from guard.platform.watch_thread import WatchThread
 log = logging.getLogger(__name__)
 
 _START = MatchRule(type="method_call", interface="org.freedesktop.portal.ScreenCast", member="Start")
+_SOURCES = MatchRule(type="method_call", interface="org.freedesktop.portal.ScreenCast", member="SelectSources")
+_REMOTE = MatchRule(type="method_call", interface="org.freedesktop.portal.RemoteDesktop", member="Start")
+"""Starts what others control from afar; its session shows the screen only where sources were selected for it."""
+
 _CLOSE = MatchRule(type="method_call", interface="org.freedesktop.portal.Session", member="Close")
 _CLOSED = MatchRule(type="signal", interface="org.freedesktop.portal.Session", member="Closed")
 _LEFT = MatchRule(type="signal", sender="org.freedesktop.DBus", interface="org.freedesktop.DBus",
@@ -40,6 +45,8 @@ class PortalWatch:
     def __init__(self) -> None:
         self._thread = WatchThread("portal", self._run)
         self._sessions: dict[str, tuple[str, Share]] = {}
+        self._with_sources: dict[str, str] = {}
+        """Sessions for which sources were selected, with who did."""
 
     def start(self) -> None:
         """Start; returns at once."""
@@ -60,12 +67,12 @@ class PortalWatch:
                     self._watch(monitor, asking)
             except (OSError, ValueError, RuntimeError, DBusErrorResponse) as error:
                 log.info("the portal is not watched: %s", type(error).__name__)
-            self._sessions = {}
+            self._sessions, self._with_sources = {}, {}
             if self._thread.ends_within(_AGAIN_SECONDS):
                 return
 
     def _watch(self, monitor: DBusConnection, asking: DBusConnection) -> None:
-        rules = [rule.serialise() for rule in (_START, _CLOSE, _CLOSED, _LEFT)]
+        rules = [rule.serialise() for rule in (_SOURCES, _START, _REMOTE, _CLOSE, _CLOSED, _LEFT)]
         _asked(monitor, new_method_call(_MONITORING, "BecomeMonitor", "asu", (rules, 0)))
         while True:
             ready, _, _ = select.select([monitor.sock, self._thread.ending], [], [])
@@ -77,16 +84,24 @@ class PortalWatch:
 
     def _take(self, untrusted: Message, asking: DBusConnection) -> None:
         """Begin or end a session; what else a program may say is passed over."""
-        if _START.matches(untrusted):
-            sender, session = _field(untrusted, HeaderFields.sender), _first(untrusted)
+        sender, first = _field(untrusted, HeaderFields.sender), _first(untrusted)
+        if _SOURCES.matches(untrusted):
+            if len(self._with_sources) < _SHARES_LIMIT:
+                self._with_sources[first] = sender
+        elif _START.matches(untrusted) or (_REMOTE.matches(untrusted) and first in self._with_sources):
             if len(self._sessions) < _SHARES_LIMIT:
-                self._sessions = {**self._sessions, session: (sender, _share_of(sender, asking))}
+                self._sessions = {**self._sessions, first: (sender, _share_of(sender, asking))}
         elif _CLOSE.matches(untrusted) or _CLOSED.matches(untrusted):
             path = _field(untrusted, HeaderFields.path)
-            self._sessions = {session: known for session, known in self._sessions.items() if session != path}
+            self._end(lambda session, _: session == path)
         elif _LEFT.matches(untrusted):
-            name = _first(untrusted)
-            self._sessions = {session: known for session, known in self._sessions.items() if known[0] != name}
+            self._end(lambda _, owner: owner == first)
+
+    def _end(self, over: Callable[[str, str], bool]) -> None:
+        """Forget the sessions that are over by path or owner."""
+        self._sessions = {session: known for session, known in self._sessions.items() if not over(session, known[0])}
+        self._with_sources = {session: owner for session, owner in self._with_sources.items()
+                              if not over(session, owner)}
 
 
 def _field(untrusted: Message, field: HeaderFields) -> str:

@@ -7,9 +7,10 @@ The picture is taken, read and judged, and nothing of it is kept: neither the pi
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import Decision, Outcome
 from guard.util.growing_pauses import GrowingPause
+
+log = logging.getLogger(__name__)
 
 APART_SECONDS = 5.0
 """Least time between two looks."""
@@ -32,6 +35,8 @@ UNREAD_PAUSES = GrowingPause(first_seconds=APART_SECONDS, longest_seconds=300.0)
 """Until a window that could not be read is looked at again."""
 
 _KNOWN = 50
+"""Windows of which something is said that are remembered, and as many others."""
+
 _NAME_LIMIT = 200
 
 _Seen = tuple[int, str]
@@ -75,6 +80,7 @@ class WindowContents:
         else when its turn comes, None when nothing is left to do.
         """
         front = screen.active()
+        self._forget_closed({*screen.windows(), front})
         seen = (front, screen.untrusted_title(front)) if front else (0, "")
         now = self._now()
         with self._lock:
@@ -101,16 +107,28 @@ class WindowContents:
 
     def found(self, screen: Screen) -> dict[int, Flagged]:
         """Return the windows whose content was blocked and that have the same title still."""
-        with self._lock:
-            blocked = {seen: known.file for seen, known in self._known.items() if known.file is not None}
-        return {window: file for (window, title), file in blocked.items() if screen.untrusted_title(window) == title
-                and screen.is_seen(window)}
+        found = {seen: known.file for seen, known in self._still(screen) if known.file is not None}
+        return {window: file for (window, _), file in found.items() if screen.is_seen(window)}
 
     def unread(self, screen: Screen) -> int:
         """Return how many windows could not be read the last time, and are open with the same title still."""
+        return sum(known.unread_pause > 0 for _, known in self._still(screen))
+
+    def _still(self, screen: Screen) -> list[tuple[_Seen, _Known]]:
+        """Return the windows of which something is said, and that have the same title still; these are forgotten last.
+        """
         with self._lock:
-            unread = [seen for seen, known in self._known.items() if known.unread_pause]
-        return sum(screen.untrusted_title(window) == title for window, title in unread)
+            said = [(seen, known) for seen, known in self._known.items() if known.is_said]
+        still = [(seen, known) for seen, known in said if screen.untrusted_title(seen[0]) == seen[1]]
+        with self._lock:
+            for seen, _ in still:
+                if seen in self._known:
+                    self._known[seen] = self._known.pop(seen)
+        return still
+
+    def _forget_closed(self, windows: Container[int]) -> None:
+        with self._lock:
+            self._known = {seen: known for seen, known in self._known.items() if seen[0] in windows}
 
     def forget(self) -> None:
         """Know nothing any more: the policy does not want it."""
@@ -118,7 +136,11 @@ class WindowContents:
             self._known.clear()
 
     def _read(self, seen: _Seen, untrusted: bytes) -> None:
-        decision = self._judge(untrusted)
+        try:
+            decision = self._judge(untrusted)
+        except Exception as error:  # noqa: BLE001 - the border of this thread: without an answer no window is read again
+            log.error("a window was not judged: %s", type(error).__name__)
+            decision = Decision(Outcome.UNREADABLE)
         with self._lock:
             known = self._known.get(seen, _NOTHING)
         if decision.outcome is Outcome.UNREADABLE:
@@ -131,10 +153,12 @@ class WindowContents:
             self._busy = False
 
     def _know(self, seen: _Seen, known: _Known) -> None:
-        """Keep what is known of a window, instead of the oldest one that nothing has to be said of."""
+        """Keep what is known of a window, instead of the oldest of which as much is said."""
         with self._lock:
-            if len(self._known) >= _KNOWN and seen not in self._known:
-                del self._known[min(self._known, key=lambda each: self._known[each].is_said)]
+            self._known.pop(seen, None)
+            alike = [each for each, of_it in self._known.items() if of_it.is_said == known.is_said]
+            if len(alike) >= _KNOWN:
+                del self._known[alike[0]]
             self._known[seen] = known
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from guard.channels.notices import Told
-from guard.control.mark_requests import ListMarks, MarkHistory
+from guard.control.mark_requests import ListMarks, MarkHistory, ReportMark
 from guard.control.masked_copies import MaskedCopy
 from guard.control.offered_requests import AboutOffered, ReceiptGiven, SelfChecked
 from guard.control.page_requests import AboutPage, OpenedTaken, PageAnswer, SiteAnswer
@@ -70,8 +70,9 @@ class Status(msgspec.Struct, frozen=True):
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
-    ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen;
-    ``windows_unread``: open windows that were looked at for it and could not be read.
+    ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen,
+    ``mark_drawn``: a tray says that it is there; ``windows_unread``: open windows that were looked at for it and could
+    not be read.
     ``inspections``: what the unit has ordered to be inspected here, the newest first.
     """
 
@@ -104,6 +105,7 @@ class Status(msgspec.Struct, frozen=True):
     marking: Marking | None = None
     inspections: tuple[Inspecting, ...] = ()
     windows_unread: int = 0
+    mark_drawn: bool = False
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -362,7 +364,7 @@ class StatusChanged(Message, frozen=True):
 
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ListClean | ReportFalseAlarm
              | QuoteCase | AskOffice | DestroyCase)
-AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules | ListMarks
+AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules | ListMarks | ReportMark
 AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
 Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutOffered | AboutWatching | AboutPage | Update
            | AboutInspection)

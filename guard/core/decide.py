@@ -40,6 +40,8 @@ _UNREADABLE_WORDS = {
     Reason.MALFORMED: sentence("unreadable.malformed"),
     Reason.UNCONFINED: sentence("unreadable.unconfined"),
 }
+_PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
+                      Reason.NO_ANSWER, Reason.UNCONFINED})
 _NAMES_DAMAGE = "reading.document-broken"
 _BEGIN_WITH_WHY = ("reading.document-damaged", "reading.and-more-places")
 
@@ -51,6 +53,11 @@ SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
 def outcome_of(judged: Sequence[Judged]) -> Outcome:
     """Return the outcome of these items together: the first that occurs of block, unreadable, warn, allow."""
     return max((_outcome(item) for item in judged), key=SEVERITY.index, default=Outcome.ALLOW)
+
+
+def is_passing(item: Judged) -> bool:
+    """Return whether an item was not read for a reason that may be gone another time although it is the same."""
+    return item.unreadable is not None and item.unreadable.reason in _PASSING
 
 
 def unreadable_words(item: Judged) -> Sentence | None:

@@ -237,7 +237,7 @@ class Decision:
     ``held_from`` names the destinations that get the notice text; all others get the original. An empty ``held_from``
     means that nothing is held. ``rule`` is the rule that decided, or "" when none did (a reading that failed, a gap).
     ``judged_with`` identifies the rules by which the same content is decided alike, "" where none say so: what was
-    decided by kinship is decided otherwise some hours later.
+    decided by kinship is decided otherwise some hours later, and what could not be read may be read another time.
     """
 
     outcome: Outcome

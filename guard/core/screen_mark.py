@@ -89,6 +89,11 @@ class ScreenMark:
     sharing: bool = entry("共享提醒", Flag(), default=True)
     contents: bool = entry("看窗口内容", Flag(), default=False)
 
+    @property
+    def needs_files(self) -> bool:
+        """Whether it must be known which files the windows show."""
+        return self.when is not MarkWhen.NEVER or self.sharing
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedWindow:

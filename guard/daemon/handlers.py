@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from guard.authorisation.authority import Asked, Authority
-from guard.control.mark_requests import ListMarks, MarkHistory
+from guard.channels.mark_records import MarkRecords
+from guard.control.mark_requests import ListMarks, MarkHistory, ReportMark
 from guard.control.masked_copies import MaskedCopy
 from guard.control.offered_requests import AboutOffered, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece, TakeOpened
@@ -60,7 +61,6 @@ from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
-from guard.core.screen_mark import MarkSpan
 from guard.core.tickets import TICKET_SECONDS, Granting
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
@@ -113,7 +113,7 @@ class Handlers:
     feedback: FeedbackDesk
     pages: Callable[[AboutPage], Reply]
     inspections: Callable[[AboutInspection], Reply]
-    marks: Callable[[float], tuple[MarkSpan, ...]]
+    marks: MarkRecords
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for an error that a user can cause."""
@@ -128,7 +128,8 @@ class Handlers:
 
     def _answer(self, request: Request) -> Reply:
         match request:
-            case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules() | ListMarks():
+            case (GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules() | ListMarks()
+                  | ReportMark()):
                 return self._answer_about_guard(request)
             case SelfCheck() | MaskOffered() | TakeOffered() | GiveReceipt():
                 return self._answer_about_offered(request)
@@ -160,7 +161,11 @@ class Handlers:
             case CountRules(since=since):
                 return RuleCounts(count_rules(self.quarantine.summaries(), self.rules().judge, since))
             case ListMarks(since=since):
-                return MarkHistory(self.marks(since))
+                return MarkHistory(self.marks.history(since))
+            case ReportMark(drawn=drawn):
+                self.marks.drawn(drawn)
+                self.status.mark_drawn(drawn)
+                return Done()
 
     def _answer_about_watching(self, request: AboutWatching) -> Reply:
         match request:

@@ -15,6 +15,7 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.channels.mark_records import MarkRecords
 from guard.channels.outputs import Marked
+from guard.channels.received_files import Judging
 from guard.channels.service import EgressChannels
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
@@ -129,7 +130,7 @@ class Guard:
                                         self._broker.tell)
         self._pipeline = self._pipeline_of()
         journal = stores.journal.path if stores.journal else None
-        self._marks = MarkRecords(self._sink, journal)
+        self._marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed())  # noqa: PLW0108 - made later
         self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
                                   lambda words: self.status.trouble("reporting", words))
         self._updates = self._updates_of(source, commands, in_force)
@@ -150,7 +151,7 @@ class Guard:
         return BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports, self._kinship, begun)
 
     def _pipeline_of(self) -> Pipeline:
-        return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
+        return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._decided,
                         self._refused.held, self._completed, self._sink, self._remembering.held, suspected_near)
 
     def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
@@ -161,9 +162,11 @@ class Guard:
         quiet = self._readers.quiet
         marked = Marked(self.status.marking, self._marks.shown, self._reporter.computer,
                         picture_judge(self._ruling.rules, quiet), self.status.windows_unread)
-        return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
-                              replace(self._pipeline, reader=quiet).look, self._sink, self._publish,
-                              lambda: not self.status.is_paused(), marked)
+        pipeline = replace(self._pipeline, reader=quiet)
+        judging = Judging(pipeline.look, lambda capture: pipeline.judge(capture)[1],
+                          lambda: self._ruling.rules().identity)
+        return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy, judging, self._sink,
+                              self._publish, lambda: not self.status.is_paused(), marked)
 
     def _ends(self) -> RefusalEnds:
         return RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
@@ -194,7 +197,7 @@ class Guard:
                         self._updates.update, self._refused.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
-                        self._inspections.answer, self._marks.history)
+                        self._inspections.answer, self._marks)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
         tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
@@ -280,6 +283,7 @@ class Guard:
         """Judge by these own numbers from now on, here and in the broker."""
         self._ruling.know(own)
         self._broker.arm_again()
+        self._channels.rules_changed()
 
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""
@@ -288,6 +292,7 @@ class Guard:
         self._lost.of("guard", lacking(in_force.exact, ids))
         memory.settle()
         self._broker.arm_again()
+        self._channels.rules_changed()
         self._report_in_force(in_force)
         self._reporter.apply(in_force.policy.reporting)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
@@ -341,16 +346,17 @@ class Guard:
         """
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
-        self._tell_broker(capture, decision)
+        self._decided(capture, decision)
 
         def take() -> None:
             self._finished(capture, lambda: self._pipeline.take_judged(capture, judged, decision))
 
         self._soon(capture.id, take, capture.origin)
 
-    def _tell_broker(self, capture: Capture, decision: Decision) -> None:
+    def _decided(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
             self._broker.decided(capture, decision)
+        self._channels.decided(capture, decision)
 
     def _completed(self, case: Case) -> None:
         """Tell of an item that was decided anew; one that is held is let go no longer."""

@@ -49,7 +49,7 @@ class StatusCollector:
         self._gate = GateState()
         self._vault = NOTHING
         self._stored = 0
-        self._armed = self._begun = False
+        self._armed = self._begun = self._mark_drawn = False
         self._stopped = False
         self._paused_until = self._pause_ends_at = 0.0
         self._security_office = ""
@@ -129,7 +129,15 @@ class StatusCollector:
 
     def marking(self, marking: Marking | None) -> None:
         """Set the mark on the screen, None for no mark."""
-        self._update(lambda: setattr(self, "_marking", marking))
+        def change() -> None:
+            self._marking = marking
+            self._mark_drawn = self._mark_drawn and marking is not None
+
+        self._update(change)
+
+    def mark_drawn(self, drawn: bool) -> None:
+        """Set whether a tray says that this mark is on the screen."""
+        self._update(lambda: setattr(self, "_mark_drawn", drawn and self._marking is not None))
 
     def windows_unread(self, count: int) -> None:
         """Set how many open windows were looked at and could not be read."""
@@ -229,6 +237,7 @@ class StatusCollector:
                 at_warning=self._at_warning,
                 without_extension=self._without_extension,
                 marking=self._marking,
+                mark_drawn=self._mark_drawn,
                 windows_unread=self._windows_unread,
                 supply=self._supply,
                 answered=self._answered,

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guard.core.decide import SEVERITY, outcome_of, unreadable_words
+from guard.core.decide import SEVERITY, is_passing, outcome_of, unreadable_words
 from guard.core.match_place import where
-from guard.core.model import Judged, Outcome, Reason
+from guard.core.model import Judged, Outcome
 from guard.redact.masks import MASK, render
 from guard.redact.personal import Personal
 from rules.model import ALERTS, Explanation, Match, Nature, Place
@@ -28,9 +28,6 @@ all of it.
 
 _Spot = tuple[str, str, int | None, Place, str]
 _PERSONAL = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
-_PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
-                      Reason.UNCONFINED})
-"""Reasons that the next run may no longer find although the file is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +100,9 @@ class Finding:
 
 def part_of(judged: Judged) -> Part:
     """Return what is stored of one judged item."""
-    unreadable = judged.unreadable
     marks, more = _marks(judged)
-    passing = unreadable is not None and unreadable.reason in _PASSING
     words = unreadable_words(judged)
-    return Part(outcome_of((judged,)), str(words) if words else None, passing, marks, more)
+    return Part(outcome_of((judged,)), str(words) if words else None, is_passing(judged), marks, more)
 
 
 def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from guard.core.decide import decide, decide_early, outcome_of, stricter
+from guard.core.decide import decide, decide_early, is_passing, outcome_of, stricter
 from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span
@@ -72,7 +72,8 @@ class Rules:
         return decision and self._with(judged, decision)
 
     def _with(self, judged: Sequence[Judged], decision: Decision) -> Decision:
-        return replace(decision, judged_with="" if _kin(judged) else self.identity)
+        differs = _kin(judged) or any(map(is_passing, judged))
+        return replace(decision, judged_with="" if differs else self.identity)
 
 
 Hiding = Callable[[str, int, int], tuple[Span, ...]]

@@ -54,7 +54,7 @@ class WatchThread:
               lost: Callable[[], bool] = lambda: True) -> None:
         """Connect and ``follow`` until that returns by itself, as it does at the end.
 
-        After a BrokerError of either, ``lost`` returns whether to connect again in a while. ``what`` is for the log.
+        After an error of either, ``lost`` returns whether to connect again in a while. ``what`` is for the log.
         """
         while True:
             try:
@@ -65,6 +65,8 @@ class WatchThread:
                     connection.close()
             except BrokerError as error:
                 log.info("%s: not watched: %s", what, error)
+            except Exception as error:  # noqa: BLE001 - the border of this thread: one failed look must not be the last
+                log.error("%s: not watched: %s", what, type(error).__name__)
             else:
                 return
             if not lost() or self.ends_within(_AGAIN_SECONDS):

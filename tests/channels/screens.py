@@ -32,6 +32,7 @@ class Window:
     owner: int = 0
     seen: bool = True
     place: Place | None = None
+    lets_clicks_through: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Screen:
     shares: tuple[Share, ...] = ()
     pictures: dict[int, bytes] = field(default_factory=dict)
     ours: tuple[int, ...] = ()
+    with_places: bool = True
 
     def windows(self) -> tuple[int, ...]:
         return tuple(window.number for window in self.shown)
@@ -74,6 +76,12 @@ class Screen:
     def place(self, window: int) -> Place | None:
         return self._of(window).place
 
+    def knows_places(self) -> bool:
+        return self.with_places
+
+    def lets_clicks_through(self, window: int) -> bool:
+        return self._of(window).lets_clicks_through
+
     def is_ours(self, window: int) -> bool:
         return window in self.ours
 
@@ -100,10 +108,11 @@ class Around:
     shown: list[dict[str, Nature | None]] = field(default_factory=list)
     judge: Callable[[bytes], Decision] = lambda _: Decision(Outcome.ALLOW)
     unread: list[int] = field(default_factory=list)
+    is_there: Callable[[Flagged], bool] = lambda _: True
 
     def ends(self) -> Ends:
-        return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
-                    self.recorded.append,
+        return Ends(lambda: self.policy, lambda: self.files, self.is_there, lambda: not self.paused,
+                    self.told.append, self.recorded.append,
                     Marked(self.marked.append, lambda files: self.shown.append(dict(files)),
                            lambda: ("办公室", "PC-017"), self.judge, self.unread.append))
 

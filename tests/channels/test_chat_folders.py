@@ -12,7 +12,7 @@ import pytest
 
 from guard.channels.chat_folders import RECEIVED_FILES, chat_folders, files_below, in_sent_folder, program_of, wanted
 from guard.channels.file_index import FileIndex, Flagged
-from guard.channels.received_files import ReceivedFiles
+from guard.channels.received_files import Judging, ReceivedFiles
 from guard.core.model import Capture, Decision, Kind, Origin, Outcome
 from guard.folders import FolderSource
 from guard.util.path_text import text_path
@@ -74,8 +74,9 @@ def test_files_that_stood_there_are_judged_once_and_quietly_and_new_ones_at_once
         return Decision(Outcome.BLOCK)
 
     def start() -> ReceivedFiles:
-        received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"), look,
-                                 lambda flagged, _, new: found.put((flagged, new)))
+        received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"),
+                                 Judging(look, look, str), lambda flagged, new: found.put((flagged, new)),
+                                 lambda _: None)
         received.start()
         return received
 
@@ -112,7 +113,8 @@ def test_a_file_that_comes_while_the_guard_starts_is_judged(tmp_path: Path) -> N
     came: list[str] = []
     started = threading.Event()
     arriving = threading.Thread(target=arrive)
-    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"), look, lambda *_: None)
+    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"),
+                             Judging(look, look, str), lambda *_: None, lambda _: None)
     arriving.start()
     received.start()
     started.set()
@@ -132,7 +134,8 @@ def test_more_new_files_than_may_wait_do_not_keep_the_guard_from_ending(
         go_on.wait()
         return Decision(Outcome.ALLOW)
 
-    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"), look, lambda *_: None)
+    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"),
+                             Judging(look, look, str), lambda *_: None, lambda _: None)
     received.start()
     for number in range(3):
         (month / f"{number}.docx").write_bytes(b"content")

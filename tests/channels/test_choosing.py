@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from guard.channels.file_dialog_folder import among, watched
-from guard.channels.file_dialogs import NAMED, FileDialogs, file_dialogs
-from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
+from guard.channels.file_dialogs import FileDialogs, file_dialogs
+from guard.channels.file_index import FileState, Flagged, state_of
+from guard.channels.notices import NAMED, DialogLeft, DialogSeen, FileDialog
 from guard.core.events import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
 from tests.channels.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
@@ -26,6 +27,10 @@ def folder_watched() -> Iterator[FileEvents]:
     events = FileEvents()
     yield events
     events.close()
+
+
+def there(file: Flagged) -> bool:
+    return state_of(file) is not FileState.GONE
 
 
 def files(folder: Path, count: int) -> tuple[Path, ...]:
@@ -79,7 +84,7 @@ def test_the_flagged_files_of_the_folder_that_the_dialog_watches_are_named(
 
 def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path: Path) -> None:
     paths = files(tmp_path, NAMED + 2)
-    around = Around(tuple(flagged(path) for path in paths))
+    around = Around(tuple(flagged(path) for path in paths), is_there=there)
     paths[0].unlink()
     FileDialogs(around.ends()).look(chat_in_front(DIALOG))
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", tuple(path.name for path in paths[1:NAMED + 1]), 0,
@@ -88,7 +93,7 @@ def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path:
 
 def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_guard_is_paused(
         tmp_path: Path) -> None:
-    around = Around((flagged(tmp_path / "gone.docx"),))
+    around = Around((flagged(tmp_path / "gone.docx"),), is_there=there)
     dialogs = FileDialogs(around.ends())
     screen = chat_in_front(DIALOG)
     assert dialogs.look(screen)
@@ -99,6 +104,14 @@ def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_
     around.paused = True
     assert not dialogs.look(screen)
     assert around.take() == [DialogLeft(5)]
+
+
+def test_a_file_of_which_the_system_says_an_error_is_left_out(tmp_path: Path) -> None:
+    """As on a disk that has failed: a name that is too long is refused in the same way."""
+    good, = files(tmp_path, 1)
+    around = Around((flagged(tmp_path / f"{'长' * 200}.docx"), flagged(good)), is_there=there)
+    FileDialogs(around.ends()).look(chat_in_front(DIALOG))
+    assert [told.dialog.files for told in around.take() if isinstance(told, DialogSeen)] == [(good.name,)]
 
 
 def test_what_a_process_watches_is_read_and_nothing_of_one_that_has_gone(

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import queue
+import select
 import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from guard.channels.desktop_x11 import X11Screen, X11Watch
+from guard.channels.notices import Place
 from guard.channels.screen import Screen
 from guard.core.policy import Policy
-from guard.platform.x11.connection import Connection
+from guard.core.screen_mark import MarkWhen, ScreenMark
+from guard.platform.x11.connection import Connection, Property
 from tests.support.guarding import wait_for
 from ui.demo.display import Display, end, private_display
 
 SECONDS = 20.0
+QUIET_SECONDS = 1.0
+"""After which a desktop has settled."""
 
 
 def watch(seen: queue.SimpleQueue[bool]) -> X11Watch:
@@ -61,3 +72,104 @@ def test_who_comes_forward_in_the_middle_of_a_look_is_for_the_next_one(display: 
         end(editor)
     finally:
         connection.close()
+
+
+@dataclass
+class Front:
+    """A window in front whose title and other properties can be changed, and the titles of the looks at it."""
+
+    connection: Connection
+    window: int
+    titles: queue.SimpleQueue[str]
+
+    def say(self, name: str, words: str) -> None:
+        connection = self.connection
+        connection.change_property(self.window, connection.atom(name),
+                                   Property(connection.atom("UTF8_STRING"), 8, words.encode()))
+        connection.flush()
+
+
+@pytest.fixture
+def front(display: Display, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
+    monkeypatch.setenv("DISPLAY", display.name)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    connection, note = Connection(display.name, urgent=False), tmp_path / "note.txt"
+    note.touch()
+
+    def in_front() -> int:
+        screen = X11Screen(connection, Policy("test"), tuple)
+        return screen.active() if note.name in screen.untrusted_title(screen.active()) else 0
+
+    editor = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+    try:
+        window = wait_for(in_front, "an editor in front")
+        connection.watch_window(connection.root)
+        while select.select([connection.fileno()], [], [], QUIET_SECONDS)[0]:
+            for _ in connection.events():
+                pass
+        yield Front(connection, window, queue.SimpleQueue())
+    finally:
+        end(editor)
+        connection.close()
+
+
+@pytest.mark.parametrize("wanted", [
+    ScreenMark(), ScreenMark(when=MarkWhen.ALWAYS), ScreenMark(when=MarkWhen.NEVER),
+], ids=["marked", "always", "shared"])
+def test_a_document_that_is_opened_in_the_window_in_front_is_looked_at(front: Front, wanted: ScreenMark) -> None:
+    def look(screen: Screen | None) -> None:
+        front.titles.put(screen.untrusted_title(front.window) if screen is not None else "")
+
+    watching = X11Watch(lambda: Policy("test", screen_mark=wanted), look)
+    watching.start()
+    try:
+        assert front.titles.get(timeout=SECONDS)
+        front.say("_NET_WM_NAME", "机密.docx - 阅读器")
+        while front.titles.get(timeout=SECONDS) != "机密.docx - 阅读器":
+            pass
+    finally:
+        watching.stop()
+
+
+def test_the_next_look_is_not_put_off_by_events_that_do_not_concern_it(front: Front) -> None:
+    enough = threading.Event()
+
+    def look(_: Screen | None) -> float:
+        front.titles.put("")
+        if front.titles.qsize() > 5:
+            enough.set()
+        return 0.5
+
+    watching = X11Watch(lambda: Policy("test"), look)
+    watching.start()
+    try:
+        until = time.monotonic() + SECONDS
+        while not enough.wait(0.05):
+            assert time.monotonic() < until
+            front.say("MISHAO_TEST", str(time.monotonic()))
+    finally:
+        watching.stop()
+
+
+def test_what_other_windows_show_is_not_in_the_picture_of_the_window_below_them(
+        front: Front, display: Display, tmp_path: Path) -> None:
+    note = tmp_path / "above.txt"
+    note.touch()
+    above = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+    try:
+        def covered() -> tuple[bytes, Place, Place] | None:
+            screen = X11Screen(front.connection, Policy("test"), tuple)
+            untrusted, place = screen.picture(front.window), screen.place(front.window)
+            over = screen.place(screen.active())
+            seen = note.name in screen.untrusted_title(screen.active())
+            return (untrusted, place, over) if seen and untrusted and place and over else None
+
+        untrusted, place, over = wait_for(covered, "a window above the other one")
+        picture = Image.open(io.BytesIO(untrusted)).convert("RGB")
+        left, top = over[0] - place[0], over[1] - place[1]
+        hidden = picture.crop((max(left, 0), max(top, 0), min(left + over[2], place[2]), min(top + over[3], place[3])))
+        assert hidden.width > 0
+        assert hidden.height > 0
+        assert hidden.getcolors() == [(hidden.width * hidden.height, (255, 255, 255))]
+    finally:
+        end(above)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.file_index import FileIndex
+from guard.channels.file_index import FileIndex, FileState, state_of
 from guard.core.model import Decision, DestinationKind, Outcome
 from guard.folders.stable_file import Stamp
 from rules.model import Nature
@@ -85,11 +85,46 @@ def test_what_is_asked_of_a_closed_index_gets_no_answer_and_raises_nothing(tmp_p
     assert index.put(marked, Decision(Outcome.BLOCK)) == flagged
 
 
+def test_the_flagged_files_are_read_anew_only_when_there_are_others(tmp_path: Path, marked: Path) -> None:
+    index, other = FileIndex(tmp_path / "index"), tmp_path / "乙.docx"
+    other.write_bytes(b"clean")
+    index.put(marked, SECRET)
+    before = index.flagged()
+    index.put(other, Decision(Outcome.ALLOW))
+    assert index.flagged() is before
+    index.put(other, SECRET)
+    assert [file.path for file in index.flagged()] == [other, marked]
+    index.put(marked, Decision(Outcome.ALLOW))
+    assert [file.path for file in index.flagged()] == [other]
+    index.clear(other)
+    assert index.flagged() == ()
+
+
+def test_a_flagged_file_is_the_same_until_its_content_changes_or_it_is_gone(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, SECRET)
+    file, = index.flagged()
+    assert state_of(file) is FileState.SAME
+    marked.write_bytes(b"other")
+    assert state_of(file) is FileState.CHANGED
+    marked.unlink()
+    assert state_of(file) is FileState.GONE
+
+
 def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
     assert index.put(marked, Decision(Outcome.ALLOW)) is None
     assert index.knows(marked)
     assert index.flagged() == ()
+
+
+def test_a_file_that_could_not_be_read_is_known_only_where_the_rules_would_say_so_again(
+        tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, Decision(Outcome.UNREADABLE))
+    assert not index.knows(marked)
+    index.put(marked, Decision(Outcome.UNREADABLE, judged_with="rules 1"))
+    assert index.knows(marked)
 
 
 def test_the_same_content_elsewhere_is_found_and_nothing_of_it_is_stored(tmp_path: Path, marked: Path) -> None:
@@ -122,6 +157,7 @@ def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
     assert index.put(marked, Decision(Outcome.BLOCK)) is not None
     assert index.knows(marked)
     assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]
+    assert state_of(index.flagged()[0]) is FileState.SAME
     index.close()
 
 

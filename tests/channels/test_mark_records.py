@@ -22,17 +22,19 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.journal: Journal = open_journal(folder)
-        self.now = NOON
+        self.now, self.tray = NOON, True
         self.records = self.started()
 
     def started(self) -> MarkRecords:
         """Return the records of a guard that has just started."""
-        return MarkRecords(self.journal, self.journal.path, lambda: self.now)
+        return MarkRecords(self.journal, self.journal.path, lambda: self.tray, lambda: self.now)
 
     def shown(self, after: float, files: dict[str, Nature | None]) -> None:
-        """Show these files ``after`` so many seconds."""
+        """Show these files ``after`` so many seconds; the tray says that it has drawn the mark."""
         self.now += after
         self.records.shown(files)
+        if files:
+            self.records.drawn(True)
 
     def written(self) -> list[Event]:
         return list(events(self.journal.path))
@@ -129,6 +131,30 @@ def test_lines_of_other_kinds_and_damage_are_passed_over(bench: Bench) -> None:
 
 
 def test_without_a_journal_what_this_guard_saw_is_returned(bench: Bench) -> None:
-    records = MarkRecords(bench.journal, None, lambda: bench.now)
+    records = MarkRecords(bench.journal, None, lambda: True, lambda: bench.now)
     records.shown({"a": SECRET})
+    records.drawn(True)
     assert records.history(0) == (MarkSpan(NOON, None, SECRET, lasts=True),)
+
+
+def test_a_mark_that_no_tray_says_it_has_drawn_is_not_recorded(bench: Bench) -> None:
+    bench.records.shown({"a": SECRET})
+    bench.records.drawn(False)
+    bench.records.shown({"a": SECRET})
+    assert bench.records.history(0) == ()
+    assert not bench.journal.path.exists() or bench.written() == []
+    bench.now += 10
+    bench.records.drawn(True)
+    assert bench.records.history(0) == (MarkSpan(NOON + 10, None, SECRET, lasts=True),)
+
+
+def test_a_mark_ends_when_its_tray_does_and_the_next_one_is_to_be_drawn_anew(bench: Bench) -> None:
+    bench.shown(0, {"a": SECRET})
+    bench.tray = False
+    bench.now += 30
+    bench.records.shown({"a": SECRET})
+    assert bench.records.history(0) == (MarkSpan(NOON, NOON + 30, SECRET),)
+    bench.tray = True
+    bench.records.shown({})
+    bench.records.shown({"b": PERSONAL})
+    assert [span.nature for span in bench.records.history(0)] == [SECRET]

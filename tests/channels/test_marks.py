@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from guard.channels.mark_records import ALWAYS
-from guard.channels.marks import KNOWN_SECONDS, Marks
+from guard.channels.marks import Marks
 from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.screen import SOON_SECONDS
 from guard.core.model import DestinationKind, Outcome
-from guard.core.policy import Policy
+from guard.core.policy import Mode, Policy
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkStrength, MarkWhen, ScreenMark
 from guard.screen_mark.payload import device_number
 from rules.model import Nature
@@ -63,6 +63,26 @@ def test_of_two_marked_windows_the_lower_one_is_marked_where_it_is_seen(around: 
     marking, = around.marked
     assert marking is not None
     assert marking.windows == (MarkedWindow(READER.place, (OTHER.place,)), MarkedWindow(OTHER.place))
+
+
+def test_the_frame_around_what_is_shared_covers_nothing(around: Around) -> None:
+    """A meeting program draws it over the whole screen, in a window through which one sees and clicks."""
+    frame = replace(OTHER, title="cpt_frame_xcb_window", place=(0, 0, 1920, 1080), lets_clicks_through=True)
+    looked(around, Screen((READER, frame), 3))
+    assert [marking.windows for marking in around.marked if marking] == [(MarkedWindow((100, 80, 900, 700)),)]
+
+
+@pytest.mark.parametrize("said", [{}, {"area": MarkArea.SCREEN}], ids=["windows", "screens"])
+def test_a_window_that_has_gone_meanwhile_is_marked_nowhere_but_where_whole_screens_are(
+        around: Around, said: dict[str, object]) -> None:
+    around.policy = policy(**said)
+    looked(around, Screen((replace(READER, place=None),), 2))
+    assert bool(around.marked) is bool(around.shown[0]) is bool(said)
+
+
+def test_whole_screens_are_marked_where_nobody_tells_where_windows_are(around: Around) -> None:
+    looked(around, Screen((replace(READER, place=None),), 2, with_places=False))
+    assert [marking.windows for marking in around.marked if marking] == [()]
 
 
 @pytest.mark.parametrize("window", [
@@ -116,6 +136,21 @@ def test_a_sentence_is_said_once_a_day_when_the_file_comes_to_the_front(around: 
     assert around.take() == [told]
 
 
+def test_where_the_unit_only_records_no_file_is_marked_and_what_is_always_marked_is(around: Around) -> None:
+    around.policy = Policy("test", mode=Mode.MONITOR)
+    looked(around, Screen((READER,), 2))
+    assert (around.marked, around.told, around.shown) == ([], [], [{}])
+    around.policy = replace(policy(when=MarkWhen.ALWAYS), mode=Mode.MONITOR)
+    looked(around, Screen((READER,), 2))
+    assert [marking.files for marking in around.marked if marking] == [()]
+
+
+def test_where_the_unit_only_reminds_a_blocked_file_is_marked_and_its_sentence_is_said(around: Around) -> None:
+    around.policy = Policy("test", mode=Mode.WARN)
+    looked(around, Screen((READER,), 2))
+    assert (len(around.marked), len(around.told)) == (1, 1)
+
+
 def test_the_sentence_can_be_left_out(around: Around) -> None:
     around.policy = policy(reminder=False)
     looked(around, Screen((READER,), 2))
@@ -132,14 +167,24 @@ def test_it_is_recorded_for_which_files_there_is_a_mark_and_that_the_policy_alwa
     assert around.shown[2:] == [{ALWAYS: None}, {ALWAYS: None, digest: Nature.STATE_SECRET}]
 
 
-def test_a_file_that_is_flagged_while_it_is_open_is_marked_soon(around: Around) -> None:
-    clock, files = [NOON], around.files
-    around.files = ()
-    marks = Marks(around.ends(), lambda: clock[0])
+def test_a_file_that_is_flagged_while_it_is_open_is_marked_with_the_next_look(around: Around) -> None:
+    files, around.files = around.files, ()
+    marks = Marks(around.ends(), lambda: NOON)
     marks.look(Screen((READER,), 2))
     around.files = files
-    clock[0] += KNOWN_SECONDS + 1
     assert marks.look(Screen((READER,), 2))
+    assert around.marked[-1] is not None
+
+
+def test_of_two_files_of_a_name_the_one_that_is_there_is_marked(around: Around, tmp_path: Path) -> None:
+    gone, there = around.files[0], replace(flagged(tmp_path / "新" / NAME), nature=Nature.WORK_SECRET)
+    around.files, around.is_there = (gone, there), lambda file: file != gone
+    looked(around, Screen((READER,), 2))
+    assert [marking.nature for marking in around.marked if marking] == [Nature.WORK_SECRET]
+    around.is_there = lambda _: False
+    around.marked.clear()
+    looked(around, Screen((READER,), 2))
+    assert around.marked == []
 
 
 def test_nothing_is_marked_during_a_pause_whose_end_is_no_event_of_the_desktop(around: Around) -> None:

@@ -38,11 +38,12 @@ class Desk:
     """A channel that looks at one screen after the other."""
 
     def __init__(self, around: Around) -> None:
-        self.around, self.now = around, NOON
-        self.marks = Marks(around.ends(), lambda: self.now)
+        self.around, self.now, self.passed = around, NOON, 1000.0
+        self.marks = Marks(around.ends(), lambda: self.now, lambda: self.passed)
 
     def look(self, *windows: Window, shares: tuple[Share, ...] = (ZOOM,), after: float = 0.5) -> list[Told]:
         self.now += after
+        self.passed += after
         self.marks.look(Screen(windows or (READER,), 2, shares))
         return self.around.take()
 
@@ -77,6 +78,23 @@ def test_a_bar_that_hides_for_a_moment_is_no_other_meeting(around: Around) -> No
     assert desk.look() == [warning()]
     desk.look(shares=())
     assert desk.look(after=OVER_SECONDS / 2) == []
+
+
+def test_documents_that_are_shared_together_are_named_in_one_sentence(around: Around, tmp_path: Path) -> None:
+    around.files = (flagged(tmp_path / OTHER_NAME, Nature.WORK_SECRET), *around.files)
+    other = replace(READER, number=3, title=f"{OTHER_NAME} - WPS 表格", place=(0, 0, 300, 300))
+    told, = Desk(around).look(other, READER)
+    assert told == Sighted(ChannelNotice(Channel.SHARED, (OTHER_NAME, NAME), "zoom", Nature.STATE_SECRET,
+                                         (100, 80, 900, 700)))
+    assert [event.nature for event in around.recorded] == [Nature.WORK_SECRET.value, Nature.STATE_SECRET.value]
+
+
+def test_a_clock_that_is_set_back_keeps_the_next_meeting_from_no_warning(around: Around) -> None:
+    desk = Desk(around)
+    assert desk.look() == [warning()]
+    desk.now -= 8 * 3600
+    desk.look(shares=(), after=OVER_SECONDS + 1)
+    assert desk.look() == [warning()]
 
 
 @pytest.mark.parametrize(("place", "said"), [((0, 0, 1920, 1080), True), ((90, 70, 300, 300), True),

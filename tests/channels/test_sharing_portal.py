@@ -20,6 +20,7 @@ from tests.support.guarding import wait_for
 
 _PORTAL = DBusAddress("/org/freedesktop/portal/desktop", "org.freedesktop.portal.Desktop",
                       "org.freedesktop.portal.ScreenCast")
+_REMOTE = DBusAddress(_PORTAL.object_path, _PORTAL.bus_name, "org.freedesktop.portal.RemoteDesktop")
 _TIMEOUT = 10
 
 
@@ -80,6 +81,24 @@ def test_who_starts_a_screen_cast_shares_until_the_session_is_closed(bench: Benc
         for path in paths:
             call(client, "Close", "", to=DBusAddress(path, _PORTAL.bus_name, "org.freedesktop.portal.Session"))
         wait_for(lambda: not bench.sharing(), "no share")
+
+
+@pytest.mark.parametrize(("selects", "count"), [(True, 1), (False, 0)])
+def test_who_lets_others_control_the_computer_shares_only_where_sources_were_selected(
+        bench: Bench, selects: bool, count: int) -> None:
+    with open_dbus_connection(bench.address) as client, open_dbus_connection(bench.address) as other:
+        path, = call(other, "CreateSession", "a{sv}", {"session_handle_token": ("s", "remote")})
+        for seen in started(bench, client):
+            call(client, "Close", "", to=DBusAddress(seen, _PORTAL.bus_name, "org.freedesktop.portal.Session"))
+        wait_for(lambda: not bench.sharing(), "no share")
+        if selects:
+            call(other, "SelectSources", "oa{sv}", path, {})
+        call(other, "Start", "osa{sv}", path, "", {}, to=_REMOTE)
+        if selects:
+            wait_for(bench.sharing, "the share")
+        else:
+            started(bench, client)
+        assert len([known for known in bench.watch._sessions if known == path]) == count
 
 
 def test_a_session_that_the_portal_closes_is_over(bench: Bench) -> None:

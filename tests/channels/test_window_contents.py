@@ -187,6 +187,43 @@ def test_of_many_windows_those_that_were_not_read_are_not_forgotten(desk: Desk) 
     assert desk.unread[-1] == 1
 
 
+def test_of_many_marked_windows_the_one_that_is_shown_is_not_forgotten_and_harmless_ones_are_read_no_more(
+        desk: Desk) -> None:
+    wait_for(lambda: desk.look(PAGE) and desk.marked(), "the mark")
+    for number in range(60):
+        other = replace(OTHER, title=f"文件{number} - 浏览器")
+        wait_for(lambda other=other: desk.look(PAGE, other) and other.title in desk.marked(), "the next mark")
+        assert PAGE.title in desk.marked()
+    harmless = [replace(OTHER, number=100 + number) for number in range(2)]
+    for window in (harmless[at // 2 % 2] for at in range(8 * LOOKS)):
+        desk.now += APART_SECONDS
+        screen = Screen((PAGE, OTHER, *harmless), window.number, pictures={window.number: b"menu"})
+        wait_for(lambda screen=screen: desk.contents.look(screen) != SOON_SECONDS, "the end of reading")
+    assert desk.read.count(b"menu") == len(harmless) * LOOKS
+
+
+def test_of_a_window_that_is_closed_nothing_is_known_any_more(desk: Desk) -> None:
+    wait_for(lambda: desk.look(PAGE) and desk.marked(), "the mark")
+    desk.look(OTHER, picture=b"menu")
+    assert desk.contents.found(Screen((PAGE,), PAGE.number)) == {}
+
+
+def test_a_window_whose_judging_raised_was_not_read_and_others_are(
+        desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    def judge(untrusted: bytes) -> Decision:
+        if untrusted == b"bad":
+            raise KeyError(untrusted)
+        return BLOCKED
+
+    desk.contents = WindowContents(judge, lambda: desk.now)
+    desk.marks = Marks(desk.around.ends(), contents=desk.contents)
+    desk.look(PAGE, picture=b"bad")
+    assert desk.pause(PAGE, picture=b"bad") == APART_SECONDS
+    assert desk.unread[-1] == 1
+    assert "KeyError" in caplog.text
+    wait_for(lambda: desk.look(PAGE, OTHER) and desk.marked() == (OTHER.title,), "the mark of another window")
+
+
 @pytest.mark.thorough
 def test_a_window_whose_reader_stood_still_is_marked_by_the_next_one(desk: Desk) -> None:
     page = encode(render_document("机密★5年 某某县委办公室文件\n某办发〔2026〕12号", width=700))

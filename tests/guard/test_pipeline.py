@@ -23,8 +23,10 @@ from guard.core.model import (
     Kind,
     Origin,
     Outcome,
+    Reason,
     Release,
     Target,
+    Unreadable,
     new_id,
 )
 from guard.core.policy import Mode, Policy
@@ -308,6 +310,16 @@ def test_an_item_that_was_destroyed_is_held_anew(pipeline: Pipeline, memory: Mem
 def judged(rules: Rules, words: str, partial: bool) -> Judged:
     text = Text(words, traits=(Trait(PARTIAL),) if partial else (), from_picture=True)
     return Judged("picture", text=text, verdict=rules.judge.judge(text))
+
+
+@pytest.mark.parametrize(("reason", "judged_with"), [
+    (Reason.TIMED_OUT, ""), (Reason.ENGINE_FAILED, ""), (Reason.UNCONFINED, ""), (Reason.ENCRYPTED, "rules 1"),
+    (Reason.DAMAGED, "rules 1"),
+])
+def test_what_could_not_be_read_for_a_moment_is_not_decided_for_good(
+        rules: Rules, reason: Reason, judged_with: str) -> None:
+    decision = replace(rules, identity="rules 1").decided((Judged("名册.xlsx", unreadable=Unreadable(reason)),))
+    assert (decision.outcome, decision.judged_with) == (Outcome.UNREADABLE, judged_with)
 
 
 def test_only_a_block_is_decided_early(rules: Rules) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -73,12 +75,20 @@ def test_what_need_not_be_asked_again_is_not(thread: WatchThread) -> None:
     assert display.step == "refuse"
 
 
-def test_whatever_else_goes_wrong_leaves_no_connection_open(thread: WatchThread) -> None:
-    made = Connection()
+def test_whatever_else_goes_wrong_is_logged_by_its_type_alone_and_the_watch_goes_on(
+        thread: WatchThread, caplog: pytest.LogCaptureFixture) -> None:
+    made: list[Connection] = []
+
+    def connect() -> Connection:
+        made.append(Connection())
+        return made[-1]
 
     def follow(connection: Connection) -> None:
-        raise KeyError
+        if len(made) == 1:
+            raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN), "/disk/secret.docx")
 
-    with pytest.raises(KeyError):
-        thread.watch("a display", lambda: made, follow)
-    assert made.closed
+    thread.watch("a display", connect, follow)
+    assert [connection.closed for connection in made] == [True, True]
+    assert "OSError" in caplog.text
+    assert "secret" not in caplog.text
+    assert "Traceback" not in caplog.text

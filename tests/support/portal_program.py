@@ -1,7 +1,7 @@
 """The desktop portal as far as its callers see it: ``portal_program``, on the session bus, with GLib as the real one.
 
-Answers Start of ScreenCast; ``Close`` of a session ends it; on SIGUSR1 it closes all of them itself, as when somebody
-presses "stop sharing" in the panel.
+Answers SelectSources and Start of ScreenCast, and Start of RemoteDesktop; ``Close`` of a session ends it; on SIGUSR1
+it closes all of them itself, as when somebody presses "stop sharing" in the panel.
 """
 
 import signal
@@ -27,7 +27,15 @@ class Session(dbus.service.Object):
         """Told when the portal ends it."""
 
 
-class Portal(dbus.service.Object):
+class RemoteDesktop(dbus.service.Object):
+    """What starts a session in which others control the computer."""
+
+    @dbus.service.method("org.freedesktop.portal.RemoteDesktop", "osa{sv}", "o")
+    def Start(self, session, parent, options):  # noqa: N802 (the portal's name)
+        return session
+
+
+class Portal(RemoteDesktop):
     """The portal's object, with what the tests call."""
 
     def __init__(self):
@@ -40,6 +48,10 @@ class Portal(dbus.service.Object):
         path = f"/org/freedesktop/portal/desktop/session/{name}/{options['session_handle_token']}"
         self.sessions.append(Session(BUS, path))
         return path
+
+    @dbus.service.method("org.freedesktop.portal.ScreenCast", "oa{sv}", "o")
+    def SelectSources(self, session, options):  # noqa: N802 (the portal's name)
+        return session
 
     @dbus.service.method("org.freedesktop.portal.ScreenCast", "osa{sv}", "o")
     def Start(self, session, parent, options):  # noqa: N802 (the portal's name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 
@@ -136,6 +137,7 @@ class GuardHere:
         self.record = Record()
         self.ended = self.restarted = False
         self.marks: tuple[MarkSpan, ...] = ()
+        self.drawn: list[bool] = []
         self.cleared: list[str] = []
         self.display_gone = False
         self.code_keys: tuple[bytes, ...] = ()
@@ -172,7 +174,8 @@ class GuardHere:
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                   OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
                                   lambda _: Refused("no-page", sentence("control.not-understood")),
-                                  self.inspections.answer, lambda _: self.marks)
+                                  self.inspections.answer,
+                                  SimpleNamespace(history=lambda _: self.marks, drawn=self.drawn.append))
         self.status.policy(policy)
         self.status.armed(True)
 

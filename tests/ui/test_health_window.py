@@ -165,8 +165,9 @@ def test_health_says_the_day_of_what_was_on_another_one(light: Theme, desk: Tray
     guard.status.trouble("folders", "截图文件夹不见了。")
     guard.status.marking(Marking((), "赵敏", "办公室", MarkStrength.LIGHT, None, ("演练方案.pdf",), Nature.STATE_SECRET,
                                  time.time()))
+    guard.status.mark_drawn(True)
     qtbot.waitUntil(lambda: desk.guard_status.last_trouble is not None and desk.guard_status.status is not None
-                    and desk.guard_status.status.marking is not None)
+                    and desk.guard_status.status.mark_drawn)
     later = time.time() + 3 * 86400
     window = HealthWindow(light, desk.guard_status, "0.1.0", ways(), lambda: later)
     qtbot.addWidget(window)

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QBuffer, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.channels.notices import Channel, ChannelNotice, Sighted
-from guard.control.requests import State, Status, StatusChanged
+from guard.control.requests import State, Status
 from guard.core.screen_mark import MarkedWindow, Marking, MarkStrength
 from guard.screen_mark.payload import Trace, device_number, now_at
 from guard.screen_mark.tracing import trace
@@ -72,6 +72,34 @@ def test_a_layer_lies_exactly_over_the_window_and_goes_with_the_mark(marks: Mark
     assert layer.geometry() == QRect(240, 130, 900, 700)
     marks.told(Status(State.WATCHING))
     assert marks.layers() == ()
+
+
+def test_each_new_mark_is_said_to_be_drawn_once(marks: Marks) -> None:
+    said: list[bool] = []
+    marks.drawn.connect(said.append)
+    marks.told(STATUS)
+    marks.told(Status(State.WATCHING, marking=replace(MARKING, windows=(MarkedWindow((240, 130, 900, 700)),))))
+    assert said == [True]
+    marks.told(Status(State.WATCHING))
+    marks.told(STATUS)
+    marks.told(Status(State.WATCHING, marking=replace(MARKING, since=MARKING.since + 1)))
+    assert said == [True] * 3
+
+
+def test_where_no_program_may_draw_a_mark_it_is_said_that_there_is_none(
+        qapp: QApplication, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "nowhere")
+    marks, said = Marks(qapp, lambda place: [QRect(*place)], clock), list[bool]()
+    marks.drawn.connect(said.append)
+    marks.told(STATUS)
+    marks.close()
+    assert said == [False]
+
+
+def test_the_guard_is_told_that_the_mark_was_drawn(qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
+    guard.status.marking(MARKING)
+    qtbot.waitUntil(lambda: guard.drawn == [True])
 
 
 def test_a_layer_takes_neither_keyboard_nor_mouse_and_is_no_window_of_the_desktop(marks: Marks) -> None:
@@ -161,7 +189,7 @@ def test_every_nature_has_a_sentence(qtbot: QtBot, desk: TrayWindows, nature: Na
 
 def test_the_tray_shows_the_mark_of_its_guard_and_none_when_the_guard_has_gone(
         qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
-    guard.server.publish(StatusChanged(STATUS))
+    guard.status.marking(MARKING)
     qtbot.waitUntil(lambda: bool(desk.marks.layers()))
     guard.server.stop()
     qtbot.waitUntil(lambda: desk.marks.layers() == ())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import Channel, ChannelNotice, DialogLeft, DialogSeen, FileDialog, Sighted
+from guard.channels.notices import NAMED, Channel, ChannelNotice, DialogLeft, DialogSeen, FileDialog, Sighted
 from rules.model import Nature
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
@@ -89,6 +90,16 @@ def test_a_closed_strip_about_the_screen_makes_room_for_the_next(strips: Strips)
     assert strips.shown() == ()
     strips.on_screen(SEEN)
     assert the_one(strips).isVisible()
+
+
+def test_documents_that_are_shared_together_are_all_named(strips: Strips) -> None:
+    names = tuple(f"{number}.docx" for number in range(NAMED + 2))
+    strips.on_screen(replace(SEEN, route=Channel.SHARED, files=names, program="zoom"))
+    strip = the_one(strips)
+    assert strip.sentence().startswith("Zoom 正在共享屏幕，开着的 7 份文件里有密级标志。请先停止共享")
+    assert strip.names() == (*names[:NAMED], "还有 2 份")
+    strips.on_screen(SEEN)
+    assert the_one(strips).names() == ()
 
 
 def test_no_strip_takes_the_keyboard_even_when_it_is_clicked(strips: Strips) -> None:

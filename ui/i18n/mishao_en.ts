@@ -5847,5 +5847,13 @@
         <source>{name} 还有没保存的草稿，不在这次签名里。</source>
         <translation>{name} has an unsaved draft, which is not in this release.</translation>
     </message>
+    <message>
+        <source>{program}正在共享屏幕，开着的 {count} 份文件里有{what}</source>
+        <translation>{program} is sharing the screen while {count} files are open ({what})</translation>
+    </message>
+    <message>
+        <source>请先停止共享，或者先关掉这些文件</source>
+        <translation>Stop sharing first, or close the files</translation>
+    </message>
 </context>
 </TS>

@@ -6,11 +6,11 @@ says, once, that feedback was answered, or that the unit wants folders inspected
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from guard.channels.notices import Channel, ChannelNotice, FileDialog, Place
+from guard.channels.notices import NAMED, Channel, ChannelNotice, FileDialog, Place
 from guard.control.requests import Status
 from guard.core.inspection_order import Step, last_day
 from guard.feedback.answers import Given
@@ -70,12 +70,12 @@ class Passing(QObject):
         """Return the strip while it is shown."""
         return self._strip
 
-    def say_of(self, sentence: str, beside: QRect | None) -> None:
-        """Show this sentence beside a window, or in the corner."""
+    def say_of(self, sentence: str, beside: QRect | None, names: Sequence[str] = ()) -> None:
+        """Show this sentence, and names below it, beside a window or in the corner."""
         if self._strip is None:
             self._strip = Strip(self._theme, self._glyph)
             self._strip.dismissed.connect(self._forget)
-        self._strip.say_of(sentence, (), 0, beside)
+        self._strip.say_of(sentence, names[:NAMED], max(0, len(names) - NAMED), beside)
         self._time.start()
 
     def take_away(self) -> None:
@@ -124,7 +124,8 @@ class Strips(QObject):
 
     def on_screen(self, notice: ChannelNotice) -> None:
         """Show what is said of a flagged document that is open; the newest replaces earlier ones."""
-        self._on_screen.say_of(_sentence(notice), self._on_desktop(notice.place))
+        listed = notice.files if notice.route is Channel.SHARED and len(notice.files) > 1 else ()
+        self._on_screen.say_of(_sentence(notice), self._on_desktop(notice.place), listed)
 
     def answered(self, entries: tuple[Given, ...]) -> None:
         """Show that the 保密办 has answered; once, because the guard reports it once."""
@@ -179,11 +180,14 @@ def _sentence(notice: ChannelNotice) -> str:
     if notice.route is Channel.MARKED:
         way = _WAY_OF_SECRETS if notice.nature is Nature.STATE_SECRET else _WAY
         return sentences(say("《{file}》带有{what}", file=name, what=has), say(way), law)
-    if notice.route is Channel.SHARED:
-        return sentences(say("{program}正在共享屏幕，开着的《{file}》带有{what}", file=name, what=has,
-                             program=spaced_before(called(notice.program))),
-                         say("请先停止共享，或者先关掉这份文件"), law)
     several = len(notice.files) > 1
+    if notice.route is Channel.SHARED:
+        program = spaced_before(called(notice.program))
+        if several:
+            return sentences(say("{program}正在共享屏幕，开着的 {count} 份文件里有{what}", program=program, what=has,
+                                 count=len(notice.files)), say("请先停止共享，或者先关掉这些文件"), law)
+        return sentences(say("{program}正在共享屏幕，开着的《{file}》带有{what}", file=name, what=has, program=program),
+                         say("请先停止共享，或者先关掉这份文件"), law)
     if notice.route is Channel.MEETING:
         return sentences(say("屏幕上开着《{file}》等 {count} 份文件，带有{what}", file=name, what=has,
                              count=len(notice.files)) if several

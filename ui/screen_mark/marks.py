@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guard.control.requests import Status
@@ -23,7 +23,11 @@ OnDesktop = Callable[[Rectangle], list[QRect]]
 
 
 class Marks(QObject):
-    """The layers of one tray; nothing runs while there is no mark."""
+    """The layers of one tray; nothing runs while there is no mark. ``drawn`` says of each new mark whether it is on the
+    screen, and again when that changes.
+    """
+
+    drawn = Signal(bool)
 
     def __init__(self, parent: QObject, on_desktop: OnDesktop,
                  now: Callable[[], datetime] = datetime.now) -> None:
@@ -32,6 +36,8 @@ class Marks(QObject):
         self._on_desktop = on_desktop
         self._now = now
         self._marking: Marking | None = None
+        self._said: tuple[float, bool] | None = None
+        """Since when there is the mark of which ``drawn`` was emitted last, and what."""
         self._layers: list[Layer] = []
         self._over_screens = OverScreens(self) if QGuiApplication.platformName().startswith("wayland") else None
         self._inks: dict[tuple[object, ...], Ink] = {}
@@ -56,6 +62,7 @@ class Marks(QObject):
     def _show(self) -> None:
         if self._marking is not None and self._over_screens is not None:
             self._show_over_screens(self._marking, self._over_screens)
+            self._say(self._marking, self._over_screens.is_shown())
             return
         areas = self._areas(self._marking) if self._marking is not None else []
         while len(self._layers) > len(areas):
@@ -67,6 +74,7 @@ class Marks(QObject):
         if self._marking is None:
             self._timer.stop()
             self._inks.clear()
+            self._said = None
             if self._over_screens is not None:
                 self._over_screens.hide()
             return
@@ -74,6 +82,12 @@ class Marks(QObject):
             screen = QGuiApplication.screenAt(area.center()) or QGuiApplication.primaryScreen()
             layer.show_ink(self._ink(self._marking, screen.devicePixelRatio()), area, covered)
         self._timer.start()
+        self._say(self._marking, bool(areas))
+
+    def _say(self, marking: Marking, drawn: bool) -> None:
+        if self._said != (marking.since, drawn):
+            self._said = marking.since, drawn
+            self.drawn.emit(drawn)
 
     def _show_over_screens(self, marking: Marking, screens: OverScreens) -> None:
         """Show the mark over whole screens: on Wayland a layer over a window would be a window like that one."""

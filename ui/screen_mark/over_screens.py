@@ -24,6 +24,10 @@ class OverScreens(QObject):
         self._notifier: QSocketNotifier | None = None
         self._shown: object = None
 
+    def is_shown(self) -> bool:
+        """Return whether the compositor lets the mark be there."""
+        return self._shell is not None
+
     def show_ink(self, what: object, ink: Callable[[float], Ink]) -> None:
         """Show the ink for each screen's pixel ratio; nothing is painted anew while ``what`` is the same."""
         if what == self._shown:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from guard.control.gate_words import gate_words
 from guard.control.requests import GateState, Reply, Status
-from guard.core.screen_mark import Marking
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import Inspecting
@@ -99,9 +98,10 @@ def _browsers_row(without: Sequence[str]) -> list[tuple[str, str, str]]:
     return [(say("浏览器"), "", words)] if without else []
 
 
-def _mark_row(marking: Marking | None, now: float) -> list[tuple[str, str, str]]:
+def _mark_row(status: Status, now: float) -> list[tuple[str, str, str]]:
     """Return the row about the mark on the screen: since when, and why; none while there is no mark."""
-    if marking is None:
+    marking = status.marking
+    if marking is None or not status.mark_drawn:
         return []
     since, files = when(marking.since, now), listed(one_line(name, _NAME_LIMIT) for name in marking.files)
     why = say("{time} 起，因为开着《{files}》", time=since, files=files) if files \
@@ -224,7 +224,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
-            *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking, self._now()),
+            *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status, self._now()),
             *_unread_row(status.windows_unread),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
