@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import subprocess
 import threading
@@ -20,7 +19,6 @@ from guard.channels.service import EgressChannels
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, Push, StatusChanged
-from guard.core.decide import decide
 from guard.core.destination_kinds import classify
 from guard.core.events import Event, EventKind
 from guard.core.model import (
@@ -30,7 +28,6 @@ from guard.core.model import (
     CaseState,
     CaseSummary,
     Decision,
-    DestinationKind,
     Judged,
     Kind,
     Origin,
@@ -39,6 +36,7 @@ from guard.core.model import (
 )
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
+from guard.core.tickets import CHAT_KINDS
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
@@ -87,8 +85,6 @@ from guard.supply.updating import Means, Updates
 from guard.util.os_errors import why
 from guard.util.worker_pool import Job, Workers
 from guard.vault import MemoryVault
-
-log = logging.getLogger(__name__)
 
 STOP_SECONDS = 5.0
 
@@ -341,11 +337,8 @@ class Guard:
             self._channels.flagged(flagged_paths(capture, case.judged), case.decision)
 
     def _overflow(self, capture: Capture) -> None:
-        """Count a capture as unread when too much waits, and answer at once, because a program may wait for it;
-        decide.py says what that means.
-        """
-        judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
-        decision = decide(judged, self._ruling.policy)
+        """Count a capture as unread when too much waits, and answer at once, because a program may wait for it."""
+        judged, decision = self._pipeline.unread(capture, Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full")))
         self._decided(capture, decision)
 
         def take() -> None:
@@ -389,8 +382,7 @@ class Guard:
 
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
         """Get the reader ready: when a chat client comes to the foreground, a picture may soon be pasted."""
-        kind = classify("", (), window_classes, self._ruling.policy)
-        if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
+        if classify("", (), window_classes, self._ruling.policy) in CHAT_KINDS:
             self._readers.first.warm()
 
     def _vault_opened(self) -> None:

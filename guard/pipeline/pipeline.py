@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from guard.core.decide import decide, decide_early, is_passing, outcome_of, stricter
 from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
-from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span
+from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span, Unreadable
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice
@@ -188,6 +188,11 @@ class Pipeline:
         rules = self.rules()
         judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
         return judged, rules.decided(judged)
+
+    def unread(self, capture: Capture, why: Unreadable) -> tuple[tuple[Judged, ...], Decision]:
+        """Return as what a capture counts that nobody reads."""
+        judged = (Judged(capture.id, unreadable=why),)
+        return judged, self.rules().decided(judged)
 
     def note(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> None:
         """Record a capture that was judged and stays where it is."""
