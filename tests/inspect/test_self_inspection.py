@@ -27,6 +27,7 @@ from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import PLACES, plant
 from tests.rules.test_exempted import UNTIL, exempting
+from tests.support.archives import METHODS, damaged_in, zip_of
 from tests.support.false_alarms import NOVEL
 from tests.support.program import lines
 
@@ -164,6 +165,14 @@ def test_reports_of_earlier_inspections_are_not_inspected_and_that_is_said(folde
     said = inspect(folder).stdout.decode()
     assert "共 3 个文件" in said
     assert f"没有查以前的自查报告 2 份：{earlier[0]}、{earlier[1]}" in said.replace("\n", "")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_workbook_with_damaged_properties_is_found_and_so_is_what_comes_after_it(tmp_path: Path, method: int) -> None:
+    book = zip_of({"docProps/core.xml": bytes(range(256)) * 4}, method=method)
+    (tmp_path / "台账.xlsx").write_bytes(damaged_in(book, "docProps/core.xml"))
+    (tmp_path / "通知.txt").write_text(SECRET, "utf-8")
+    assert {one.path.name for one in find([str(tmp_path)], Scope(), LeftOut())} == {"台账.xlsx", "通知.txt"}
 
 
 def test_another_file_system_is_entered_only_when_asked() -> None:
