@@ -40,7 +40,7 @@ _UNREADABLE_WORDS = {
     Reason.MALFORMED: sentence("unreadable.malformed"),
     Reason.UNCONFINED: sentence("unreadable.unconfined"),
 }
-_NAMES_DAMAGE = "reading.document-broken"
+_NAME_DAMAGE = ("reading.document-broken", "files.not-given")
 _BEGIN_WITH_WHY = ("reading.document-damaged", "reading.and-more-places")
 
 
@@ -73,7 +73,7 @@ def unreadable_words(item: Judged) -> Sentence | None:
 
 def _names(detail: Sentence, reason: Sentence) -> bool:
     """Return whether a detail names the reason itself, which then need not be said before it."""
-    if detail.id in (reason.id, _NAMES_DAMAGE):
+    if detail.id in (reason.id, *_NAME_DAMAGE):
         return True
     why = detail.values.get("why") if detail.id in _BEGIN_WITH_WHY else None
     return isinstance(why, Sentence) and _names(why, reason)

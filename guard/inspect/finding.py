@@ -60,7 +60,8 @@ class Mark:
 class Part:
     """The result for a file's content, or for its name. ``reason`` is for people.
 
-    ``passing``: the next run may read it although nothing has changed. ``more`` counts places that are not listed.
+    ``passing``: the next run may read or judge it whole although nothing has changed. ``more`` counts places that are
+    not listed.
     """
 
     outcome: Outcome
@@ -74,7 +75,8 @@ class Part:
 class Finding:
     """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.util.path_text), ``sha256`` is of its bytes.
 
-    ``content`` is None on the way from a worker when the bytes were known already: the index has it.
+    ``content`` is None on the way from a worker when the bytes were known already: the index has it. ``stand_in`` says,
+    for people, which OCR engine replaced the requested one when the content was read, "" when none did.
     """
 
     path: str
@@ -84,6 +86,7 @@ class Finding:
     sha256: bytes | None = None
     elapsed_ms: float = 0.0
     unchanged: bool = False
+    stand_in: str = ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -106,8 +109,9 @@ def part_of(judged: Judged) -> Part:
     unreadable = judged.unreadable
     marks, more = _marks(judged)
     passing = unreadable is not None and unreadable.reason in _PASSING
+    gaps = judged.verdict is not None and bool(judged.verdict.gaps)
     words = unreadable_words(judged)
-    return Part(outcome_of((judged,)), str(words) if words else None, passing, marks, more)
+    return Part(outcome_of((judged,)), str(words) if words else None, passing or gaps, marks, more)
 
 
 def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:

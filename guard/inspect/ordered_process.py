@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,7 @@ from typing import BinaryIO
 from guard.core.inspection_order import InspectionResult, Tally
 from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
-from guard.inspect.index import Index, IndexProblem
+from guard.inspect.index import DamagedIndex, Index, IndexProblem, remove
 from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Inspector, Setup, identity
 from guard.ipc.framing import FrameReader, FrameWriter
@@ -99,11 +100,17 @@ def inspect(in_force: InForce, work: Work, reader: Sequence[str], tell: Callable
     setup = Setup(tuple(map(decode, in_force.packs)), tuple(reader), policy.engine, policy.read_unconfined,
                   in_force.weights, policy.sensitivity, in_force.exact)
     # Names of folders count from the user's own folder down, so that what one order has read is known to the next.
-    index = Index(text_path(work.index), identity(setup, VERSION, (work.home,)))
+    path, rules = text_path(work.index), identity(setup, VERSION, (work.home,))
+
+    def once() -> InspectionResult:
+        with closing(Index(path, rules)) as index:
+            return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
+
     try:
-        return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
-    finally:
-        index.close()
+        return once()
+    except DamagedIndex:  # it is a cache: what it knew is read again
+        remove(path)
+        return once()
 
 
 def inspected(index: Index, work: Work, make: Callable[[], Inspector],
