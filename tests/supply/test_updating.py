@@ -116,6 +116,17 @@ def test_a_broken_release_before_the_one_in_force_is_not_told(guarding: UpdatedG
     assert (found.number, found.fallback) == (2, "")
 
 
+@pytest.mark.parametrize("kind", ["timestamp", "*.snapshot", "*.targets"])
+def test_a_guard_starts_with_a_root_of_trust_that_is_other_metadata_and_says_so(
+        guarding: UpdatedGuard, office: UnitOffice, kind: str) -> None:
+    other = next((office.served / "metadata").glob(f"{kind}.json"))
+    guarding.ground.machine.folder.joinpath("root.json").write_bytes(other.read_bytes())
+    found = guarding.load("").provenance
+    assert found.number == 0
+    assert "没有采用" in found.fallback
+    assert isinstance(guarding.started_again().update(), Refused)
+
+
 def _text(path: Path) -> None:
     path.write_text("不是压缩包", "utf-8")
 
