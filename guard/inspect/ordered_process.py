@@ -25,6 +25,7 @@ from guard.inspect.worker import Inspector, Setup, identity
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ordered.folders import Place, place_of
 from guard.ordered.work import Finished, Progress, Unusable, Work
+from guard.platform import memory_dumps
 from guard.reading import limits
 from guard.supply.rules_in_force import InForce
 from guard.util import exit_codes
@@ -56,6 +57,7 @@ _OTHER_KIND = "其他"
 
 def run(reader: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Read the rules and the work, inspect, and write how far it is and what was found; return the exit code."""
+    memory_dumps.refuse()
     give_way()
     frames: FrameReader[InForce | Work] = FrameReader(stdin, InForce | Work)
     in_force, work = frames.read(), frames.read()
@@ -88,8 +90,10 @@ def give_way() -> None:
 
 
 def _end_with(stdin: BinaryIO) -> None:
-    """End when the guard is gone."""
-    while stdin.read(1):
+    """End when the guard is gone. The stream's buffer is not used: a thread that waits in it holds a lock without which
+    this process cannot end.
+    """
+    while os.read(stdin.fileno(), 1):
         continue
     os._exit(exit_codes.OK)
 

@@ -194,7 +194,9 @@ def interruptible() -> Iterator[None]:
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: list[str], inspect: Inspect) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_what_interrupts_it_says_how_to_go_on_and_loses_nothing(
+        tmp_path: Path, command: list[str], inspect: Inspect, ending: signal.Signals) -> None:
     tree = tmp_path / "tree"
     plant(tree, 120, pictures=False)
     arguments = ["--json", "--workers", "2", str(tree)]
@@ -203,7 +205,10 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
         assert process.stdout is not None
         assert process.stderr is not None
         done = [json.loads(process.stdout.readline()) for _ in range(5)]
-        os.killpg(process.pid, signal.SIGINT)
+        if ending is signal.SIGINT:
+            os.killpg(process.pid, ending)  # as a terminal does
+        else:
+            process.terminate()
         _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "再运行同一条命令" in said.decode()
