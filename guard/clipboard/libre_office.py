@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
+
+from guard.util.unreadable_zips import UNREADABLE_ZIP
 
 NAMES = ("application/x-openoffice", "application/x-libreoffice")
 """Prefixes of its own targets."""
@@ -50,7 +51,7 @@ def draws(untrusted_bytes: bytes) -> bool:
     try:
         with ZipFile(BytesIO(untrusted_bytes)) as package, package.open("content.xml") as part:
             content = part.read(_CONTENT_LIMIT)
-    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+    except UNREADABLE_ZIP:
         return False
     return len(content) == _CONTENT_LIMIT or b"<draw:" in content
 

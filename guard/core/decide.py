@@ -42,7 +42,8 @@ _UNREADABLE_WORDS = {
 }
 _PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
                       Reason.NO_ANSWER, Reason.UNCONFINED})
-_NAMES_DAMAGE = "reading.document-broken"
+_NOT_GIVEN = "files.not-given"
+_NAME_DAMAGE = ("reading.document-broken", _NOT_GIVEN)
 _BEGIN_WITH_WHY = ("reading.document-damaged", "reading.and-more-places")
 
 
@@ -57,7 +58,8 @@ def outcome_of(judged: Sequence[Judged]) -> Outcome:
 
 def is_passing(item: Judged) -> bool:
     """Return whether an item was not read for a reason that may be gone another time although it is the same."""
-    return item.unreadable is not None and item.unreadable.reason in _PASSING
+    unreadable = item.unreadable
+    return unreadable is not None and (unreadable.reason in _PASSING or unreadable.detail.id == _NOT_GIVEN)
 
 
 def unreadable_words(item: Judged) -> Sentence | None:
@@ -80,7 +82,7 @@ def unreadable_words(item: Judged) -> Sentence | None:
 
 def _names(detail: Sentence, reason: Sentence) -> bool:
     """Return whether a detail names the reason itself, which then need not be said before it."""
-    if detail.id in (reason.id, _NAMES_DAMAGE):
+    if detail.id in (reason.id, *_NAME_DAMAGE):
         return True
     why = detail.values.get("why") if detail.id in _BEGIN_WITH_WHY else None
     return isinstance(why, Sentence) and _names(why, reason)

@@ -123,15 +123,15 @@ def last_day(moment: float) -> date:
     return datetime.fromtimestamp(moment - 1).astimezone().date()
 
 
-def timely(order: InspectionOrder, now: float) -> Sentence:
-    """Return why an order is not carried out at this time, without words when it is, or will be when it begins."""
-    if order.withdrawn:
-        return sentence("orders.withdrawn", reason=order.withdrawn)
+def out_of_time(order: InspectionOrder, now: float) -> Sentence:
+    """Return why an order is not carried out at this time, without words when it is. That is not final: the clock may
+    be wrong.
+    """
     if order.signed_at - _CLOCK_SLACK > now:
-        return sentence("orders.from-the-future")
-    if now >= order.until:
-        return sentence("orders.expired", number=order.number)
-    return NOTHING
+        return sentence("orders.wait-signed")
+    if now < order.begins:
+        return sentence("orders.wait-begin")
+    return sentence("orders.wait-over") if now >= order.until else NOTHING
 
 
 def malformed(order: InspectionOrder) -> Sentence:

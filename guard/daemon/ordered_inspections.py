@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -90,7 +89,11 @@ class OrderedInspections:
         self._now = 0
         """The order whose user does not want to wait until the computer is idle."""
         self._waiting = NOTHING
-        self._failing = False
+        self._storing_fails = False
+        self._unable = 0
+        """The order whose process last said that it cannot work, or ended unexpectedly."""
+        self._untaken: tuple[Sequence[InspectionOrder], Sequence[str]] | None = None
+        """Orders that came and were not all stored."""
         self._not_before = self._told = self._reported = self._stored = 0.0
 
     def start(self) -> None:
@@ -112,8 +115,9 @@ class OrderedInspections:
         again, under the rules in force now.
         """
         with self._storing(), self._lock:
-            self._desk.take(orders, groups)
             self._end_child()
+            self._untaken = orders, groups
+            self._take()
         self._tell()
         self._wake()
 
@@ -136,8 +140,9 @@ class OrderedInspections:
     def _run(self) -> None:
         while not self._ended.is_set():
             self._woken.clear()
-            unfinished = False
+            unfinished = True
             with self._storing(), self._lock:
+                self._take()
                 self._desk.expire()
                 self._turn()
                 unfinished = self._desk.unfinished()
@@ -145,8 +150,16 @@ class OrderedInspections:
                 self._tell()
             self._woken.wait(LOOK_SECONDS if unfinished else None)
 
+    def _take(self) -> None:
+        """Take what came and was not all stored."""
+        if self._untaken is not None:
+            self._desk.take(*self._untaken)
+            self._untaken = None
+
     def _turn(self) -> None:
         """Start what may run now and end what may not."""
+        if self._unable and not self._desk.is_open(self._unable):
+            self._able()
         taken = self._desk.next()
         objection = self._objection(taken) if taken is not None else NOTHING
         if objection != self._waiting:
@@ -158,8 +171,8 @@ class OrderedInspections:
 
     def _objection(self, taken: Taken) -> Sentence:
         """Return why nothing may be read for an order now."""
-        if time.time() < taken.order.begins:
-            return sentence("orders.wait-begin")
+        if objection := self._desk.out_of_time(taken):
+            return objection
         if self._ends.paused():
             return sentence("orders.wait-paused")
         if taken.order.number == self._now:
@@ -196,13 +209,15 @@ class OrderedInspections:
                 case Progress(done=done, total=total):
                     self._progress(done, total)
                 case Finished(result=result):
+                    self._not_before = elapsed() + AGAIN_SECONDS  # where it cannot be stored, it is tried again then
                     self._desk.finished(self._number, msgspec.structs.replace(result, missing=self._missing))
+                    self._not_before = 0.0
                     self._wake()
                 case Unusable(words=words):
                     self._fail(words)
 
     def _progress(self, done: int, total: int) -> None:
-        self._ends.trouble("inspection", NOTHING)
+        self._able()
         self._latest = (done, total)
         now = elapsed()
         if now - self._stored >= STORE_SECONDS or done == total:
@@ -226,8 +241,14 @@ class OrderedInspections:
                 self._fail(sentence("orders.failed", code=code))
 
     def _fail(self, words: Sentence) -> None:
-        self._not_before = elapsed() + AGAIN_SECONDS
+        self._unable, self._not_before = self._number, elapsed() + AGAIN_SECONDS
         self._ends.trouble("inspection", words)
+
+    def _able(self) -> None:
+        """Say that nothing fails: the order that did goes on, or has ended."""
+        if self._unable:
+            self._unable, self._not_before = 0, 0.0
+            self._ends.trouble("inspection", NOTHING)
 
     def _end_child(self) -> None:
         with self._lock:
@@ -258,15 +279,15 @@ class OrderedInspections:
 
     @contextmanager
     def _storing(self) -> Iterator[None]:
-        """Tell what cannot be stored, in place of an error: it is tried again with the next change."""
+        """Tell what cannot be stored, in place of an error: it is tried again."""
         try:
             yield
         except OSError as error:
-            self._failing = True
+            self._storing_fails = True
             self._ends.trouble("order ledger", sentence("orders.not-stored", why=why(error)))
         else:
-            if self._failing:
-                self._failing = False
+            if self._storing_fails:
+                self._storing_fails = False
                 self._ends.trouble("order ledger", NOTHING)
 
 

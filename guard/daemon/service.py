@@ -41,7 +41,7 @@ from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import Handlers
-from guard.daemon.housekeeping import Housekeeping
+from guard.daemon.housekeeping import STEADY_SECONDS, Housekeeping
 from guard.daemon.leaving import Leaving
 from guard.daemon.left_out import LeftOut
 from guard.daemon.lost_tables import LostTables
@@ -82,6 +82,7 @@ from guard.supply.provenance import SupplyState
 from guard.supply.rules_in_force import InForce, load_apart
 from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
+from guard.util.clocks import Steadiness
 from guard.util.os_errors import why
 from guard.util.worker_pool import Job, Workers
 from guard.vault import MemoryVault
@@ -175,7 +176,7 @@ class Guard:
     def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:
         desk = OrderDesk(ledger, self._sink, lambda: (self._reporter.computer()[1],),
                          lambda: self._ruling.policy.ordered_folders, this_platform(),
-                         lambda words: self.status.trouble("orders", words))
+                         lambda words: self.status.trouble("orders", words), Steadiness(STEADY_SECONDS).steady)
         return OrderedInspections(Ends(commands.inspector, lambda: self._ruling.in_force, self.status.is_paused,
                                        self.status.inspections, self.status.trouble, IdleWatch), desk)
 

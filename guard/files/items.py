@@ -10,6 +10,7 @@ from pathlib import Path
 from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.files.attributes import declared_by
 from guard.sentences.catalogue import sentence
+from guard.util.os_errors import why
 from guard.util.path_text import label, path_text, text_path
 from guard.util.sizes import megabytes
 from rules.sentences.sentence import NOTHING, Sentence
@@ -43,7 +44,7 @@ def load(path: Path) -> Item:
         # Non-blocking, so that a named pipe without a writer does not hang the caller.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        return _failed(path, _reason(error))
+        return _failed(path, *_refusal(error))
     try:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
@@ -56,7 +57,7 @@ def load(path: Path) -> Item:
             return _failed(path, Reason.DAMAGED, sentence("files.changed-meanwhile"))
         return Item(label(path), Kind.FILES, untrusted_bytes=untrusted_bytes)
     except OSError as error:
-        return _failed(path, _reason(error))
+        return _failed(path, *_refusal(error))
     finally:
         os.close(handle)
 
@@ -98,10 +99,12 @@ def _written(facts: os.stat_result) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _reason(error: OSError) -> Reason:
+def _refusal(error: OSError) -> tuple[Reason, Sentence]:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Reason.NOT_FOUND
-    return Reason.DENIED if isinstance(error, PermissionError) else Reason.DAMAGED
+        return Reason.NOT_FOUND, NOTHING
+    if isinstance(error, PermissionError):
+        return Reason.DENIED, NOTHING
+    return Reason.DAMAGED, sentence("files.not-given", why=why(error))
 
 
 def _failed(path: Path, reason: Reason, detail: Sentence = NOTHING) -> Item:

@@ -1,13 +1,19 @@
-"""Computes from the collected records how far each computer is with each order to inspect, and who is silent."""
+"""Computes from the collected records how far each computer is with each order to inspect, and who is silent.
+
+Each user's guard has a journal of its own (``chain``) and carries an order out for that user's files: a computer is as
+far as the journal that somebody has to call about first.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
-from guard.core.inspection_order import InspectionOrder, Step
+from guard.core.inspection_order import ENDED, InspectionOrder, Step
 from guard.fleet.roll import Listed
 from guard.fleet.store import FleetStore
 
@@ -34,17 +40,21 @@ _OF_STEP: Mapping[str, OrderProgress] = {
 _AT_ONCE = (OrderProgress.STOPPED, OrderProgress.REFUSED, OrderProgress.EXPIRED)
 _NEVER = (OrderProgress.DONE, OrderProgress.WITHDRAWN)
 
-_ROWS = ("SELECT key, device, unit, at, n, step, done, total, blocked, warned, unread, missing, found, why, outcome, "
-         "(SELECT MIN(rule) FROM rules AS r WHERE (r.device, r.chain, r.n, r.mark) = "
+_BEGINNINGS = (Step.RECEIVED.value, Step.REFUSED.value)
+"""Steps with which a guard begins to tell of an order."""
+
+_ROWS = ("SELECT key, device, chain, unit, at, step, done, total, blocked, warned, unread, missing, found, why, "
+         "outcome, (SELECT MIN(rule) FROM rules AS r WHERE (r.device, r.chain, r.n, r.mark) = "
          "(i.device, i.chain, i.n, i.mark)) FROM inspections AS i JOIN records USING(device, chain, n, mark) "
-         "ORDER BY key, device, MIN(at) OVER (PARTITION BY key, device, chain), n")
+         "ORDER BY key, device, MIN(at) OVER (PARTITION BY key, device, chain), chain, n")
+_COUNTS = ("done", "total", "blocked", "warned", "unread", "missing")
 _MOST_PLACES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one computer says of one order; counts are of files. ``at`` is that of its last record, since the epoch, 0
-    when it is silent. ``why``: why it was stopped, or is not carried out.
+    """What one computer says of one order; counts are of files, of all its users. ``at`` is that of its last record,
+    since the epoch, 0 when it is silent. ``why``: why it was stopped, or is not carried out.
     """
 
     device: str
@@ -87,8 +97,10 @@ class OrderState:
 
     def to_call(self, now: float) -> tuple[Answer, ...]:
         """Return the computers that somebody has to call about: at once what was stopped or refused, the others that
-        are not done when it should be.
+        are not done when it should be; none about an order that was withdrawn.
         """
+        if self.order.withdrawn:
+            return ()
         late = now >= self.order.due
         return tuple(one for one in self.answers
                      if one.progress in _AT_ONCE or (late and one.progress not in _NEVER))
@@ -130,29 +142,73 @@ def _state(order: InspectionOrder, rows: Mapping[str, _Rows], listed: Sequence[L
 
 
 def _answer(device: str, rows: _Rows, listed: Listed | None, rules: dict[str, OfRule]) -> Answer:
-    """Return how far a computer is by its last record of an order; add what it found to ``rules`` when it is done."""
-    answer = Answer(device, "", OrderProgress.RECEIVED)
-    found: list[tuple[str, str, str]] = []
+    """Return how far a computer is with an order; add what it found to ``rules``, from each journal that is done."""
+    answers: list[Answer] = []
+    here: dict[str, OfRule] = {}
+    for journal in _journals(rows):
+        answer, found = _of_journal(device, journal)
+        answers += [answer] if answer is not None else []
+        for rule, action, written in found:
+            of_rule = here.setdefault(rule, OfRule(rule, action))
+            of_rule.places.update(dict(_places(written)))
+    for of_rule in here.values():
+        everywhere = rules.setdefault(of_rule.rule, OfRule(of_rule.rule, of_rule.action))
+        everywhere.computers += 1
+        everywhere.files += of_rule.places.total()
+        everywhere.places.update(of_rule.places)
+    if not answers:
+        return Answer(device, "", OrderProgress.RECEIVED)
+    return replace(_joined(answers), person=listed.person if listed else "")
+
+
+def _journals(rows: _Rows) -> list[_Rows]:
+    """Return the records of each journal. One that does not begin with an order goes on where the last one ended that
+    is not done: that one's file is gone.
+    """
+    journals: list[_Rows] = []
+    for _, records in groupby(rows, key=itemgetter(0)):
+        found = list(records)
+        unended = [one for one in journals if _step(one[-1]) not in ENDED]
+        if unended and _step(found[0]) not in _BEGINNINGS:
+            unended[-1] += found
+        else:
+            journals.append(found)
+    return journals
+
+
+def _step(row: tuple[object, ...]) -> object:
+    return row[3]
+
+
+def _of_journal(device: str, rows: _Rows) -> tuple[Answer | None, Iterable[tuple[str, str, str]]]:
+    """Return how far a user's guard is by its last record, None where no record says it, and what it found when it is
+    done.
+    """
+    answer: Answer | None = None
+    found: dict[tuple[str, str, str], None] = {}
     for row in rows:
-        unit, at, _, step, done, total, blocked, warned, unread, missing, places, why, outcome, rule = row
+        _, unit, at, step, done, total, blocked, warned, unread, missing, places, why, outcome, rule = row
         if step == Step.FOUND.value:
-            found.append((str(rule or ""), str(outcome or ""), str(places)))
+            found[str(rule or ""), str(outcome or ""), str(places)] = None
             continue
         progress = _OF_STEP.get(str(step))
         if progress is None:
             continue
         if progress is not OrderProgress.DONE:
             found.clear()
-        answer = Answer(device, str(unit or ""), progress, float(str(at)), listed.person if listed else "",
-                        str(why or ""), *map(_whole, (done, total, blocked, warned, unread, missing)))
-    if answer.progress is OrderProgress.DONE:
-        for rule, action, written in dict.fromkeys(found):
-            of_rule = rules.setdefault(rule, OfRule(rule, action))
-            counts = Counter(dict(_places(written)))
-            of_rule.computers += 1
-            of_rule.files += counts.total()
-            of_rule.places.update(counts)
-    return answer
+        answer = Answer(device, str(unit or ""), progress, float(str(at)), "", str(why or ""),
+                        *map(_whole, (done, total, blocked, warned, unread, missing)))
+    return answer, found if answer is not None and answer.progress is OrderProgress.DONE else ()
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """Return the answers of a computer's journals as one: that of whom somebody has to call about first, with the
+    counts of all.
+    """
+    ranks = list(OrderProgress)
+    first = min(answers, key=lambda one: ranks.index(one.progress))
+    return replace(first, at=max(one.at for one in answers),
+                   **{name: sum(getattr(one, name) for one in answers) for name in _COUNTS})
 
 
 def _places(untrusted_words: str) -> Iterator[tuple[str, int]]:

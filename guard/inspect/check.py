@@ -12,9 +12,8 @@ from guard.core.decide import outcome_of, unreadable_words
 from guard.core.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.core.ports import Reader
 from guard.files.items import FILE_LIMIT, load, names_of, walk
-from guard.pipeline.judging import judge_item, read_and_judge, read_item
+from guard.pipeline.judging import judge_item, needs_reader, read_and_judge, read_item
 from guard.pipeline.pipeline import Rules
-from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
 from guard.util.sizes import megabytes
 from rules.sentences.sentence import Sentence
@@ -92,7 +91,7 @@ class Checker:
         started = time.perf_counter()
         item = load(path)
         stand_in = ""
-        if item.problem is None and sniff(item.untrusted_bytes) is not Kind.TEXT:
+        if needs_reader(item):
             waiting = time.perf_counter()
             stand_in = self.prepare()
             started += time.perf_counter() - waiting  # starting a process does not count as time of an item

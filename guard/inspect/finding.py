@@ -57,7 +57,8 @@ class Mark:
 class Part:
     """The result for a file's content, or for its name. ``reason`` is for people.
 
-    ``passing``: the next run may read it although nothing has changed. ``more`` counts places that are not listed.
+    ``passing``: the next run may read or judge it whole although nothing has changed. ``more`` counts places that are
+    not listed.
     """
 
     outcome: Outcome
@@ -71,7 +72,8 @@ class Part:
 class Finding:
     """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.util.path_text), ``sha256`` is of its bytes.
 
-    ``content`` is None on the way from a worker when the bytes were known already: the index has it.
+    ``content`` is None on the way from a worker when the bytes were known already: the index has it. ``stand_in`` says,
+    for people, which OCR engine replaced the requested one when the content was read, "" when none did.
     """
 
     path: str
@@ -81,6 +83,7 @@ class Finding:
     sha256: bytes | None = None
     elapsed_ms: float = 0.0
     unchanged: bool = False
+    stand_in: str = ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -101,8 +104,9 @@ class Finding:
 def part_of(judged: Judged) -> Part:
     """Return what is stored of one judged item."""
     marks, more = _marks(judged)
+    gaps = judged.verdict is not None and bool(judged.verdict.gaps)
     words = unreadable_words(judged)
-    return Part(outcome_of((judged,)), str(words) if words else None, is_passing(judged), marks, more)
+    return Part(outcome_of((judged,)), str(words) if words else None, is_passing(judged) or gaps, marks, more)
 
 
 def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:

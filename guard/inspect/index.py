@@ -1,6 +1,7 @@
 """The index of a self-inspection: the result for each file, so that an unchanged file is not read again.
 
-SQLite, readable by its owner only. It holds paths, sizes, times, hashes, rules and masked words, never content.
+SQLite, readable by its owner only. It holds paths, sizes, times, hashes, rules and masked words, never content. A file
+that was not judged whole, or was read by another OCR engine than the one asked for, is not settled: it waits again.
 """
 
 from __future__ import annotations
@@ -8,47 +9,49 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from guard.inspect.finding import Finding, Part
 from guard.inspect.walking import Found
-from guard.inspect.worker import Task
+from guard.inspect.worker import Known, Task
 from guard.platform.file_system import make_own
 from guard.sentences.catalogue import sentence
+from guard.util.damaged_files import primary_code
 from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
 from guard.util.sixty_four_bits import signed
-from rules.sentences.sentence import SaidError, Sentence
+from guard.util.undecodable import UNDECODABLE
+from rules.sentences.sentence import SaidError
 
 _APPLICATION = 0x6D697368
-_FORMAT = 2
+_FORMAT = 3
 _SCHEMA = f"""
 CREATE TABLE files (
     path TEXT PRIMARY KEY, shown TEXT NOT NULL, run INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     judged_size INTEGER, judged_mtime_ns INTEGER, judged_with TEXT, settled INTEGER NOT NULL DEFAULT 0,
-    sha256 BLOB, content BLOB, name BLOB, elapsed_ms REAL, ctime_ns INTEGER, judged_ctime_ns INTEGER
+    sha256 BLOB, content BLOB, name BLOB, elapsed_ms REAL, ctime_ns INTEGER, judged_ctime_ns INTEGER,
+    stand_in TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX by_content ON files (sha256);
 CREATE INDEX by_size ON files (size);
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 """
-_FIRST_FORMAT = 1
-_CONTINUED = f"""
-ALTER TABLE files ADD COLUMN ctime_ns INTEGER;
-ALTER TABLE files ADD COLUMN judged_ctime_ns INTEGER;
-PRAGMA user_version = {_FORMAT};
-"""
-"""Continues an index that did not know the times of entries: each file is read once more, and judged where it differs.
+_TIMES = "ALTER TABLE files ADD COLUMN ctime_ns INTEGER; ALTER TABLE files ADD COLUMN judged_ctime_ns INTEGER;"
+_STAND_IN = "ALTER TABLE files ADD COLUMN stand_in TEXT NOT NULL DEFAULT '';"
+_CONTINUED = {1: f"{_TIMES} {_STAND_IN}", 2: _STAND_IN}
+"""By its form, what continues an index that did not know the times of entries (each file is read once more, and judged
+where it differs), or which engine stood in.
 """
 
-_UNCHANGED = ("(settled AND judged_with = :rules AND judged_size = size AND judged_mtime_ns = mtime_ns "
-              "AND judged_ctime_ns = ctime_ns AND size >= 0)")
+_UNCHANGED = ("(settled AND stand_in = '' AND judged_with = :rules AND judged_size = size "
+              "AND judged_mtime_ns = mtime_ns AND judged_ctime_ns = ctime_ns AND size >= 0)")
 """Not by inode and device: both differ after a share, a stick or a btrfs volume was mounted again."""
 
 _PAGE = 500
@@ -56,50 +59,65 @@ _KNOWN = 16
 _COMMIT_SECONDS = 1.0
 
 
+_NOT_NOW = {
+    sqlite3.SQLITE_FULL: sentence("system.disk-full"),
+    sqlite3.SQLITE_IOERR: sentence("system.io"),
+    sqlite3.SQLITE_NOMEM: sentence("system.no-memory"),
+    sqlite3.SQLITE_PERM: sentence("system.no-permission"),
+    sqlite3.SQLITE_READONLY: sentence("system.read-only"),
+    sqlite3.SQLITE_CANTOPEN: sentence("inspect.index-does-not-open"),
+}
+"""SQLite's result codes that say nothing of the content of a file."""
+
+
 class IndexProblem(SaidError):  # noqa: N818 - it is no mistake of the program
     """The index cannot be used; the words say which file, why and what to do."""
+
+
+class DamagedIndex(IndexProblem):
+    """The file is damaged, or something else than an index."""
 
 
 class Index:
     """One index, open for one run. ``rules`` is the identity of what is judged with (Setup.identity).
 
-    ``path`` None keeps it in memory. Raises IndexProblem.
+    ``path`` None keeps it in memory. It and each method raise IndexProblem.
     """
 
     def __init__(self, path: Path | None, rules: str) -> None:
-        self._rules = rules
+        self._path, self._rules = path, rules
         self._run = 0
         self._committed = time.monotonic()
         with ExitStack() as undo:
-            try:
+            with _explained(path):
                 self._database = _opened(path)
-                undo.callback(self._database.close)
-                self._run = self._one("SELECT coalesce(max(run), 0) + 1 FROM files")
-            except (OSError, sqlite3.Error) as error:
-                raise IndexProblem(_words(path, error)) from error
+            undo.callback(self._database.close)
+            self._run = self._one("SELECT coalesce(max(run), 0) + 1 FROM files")
             undo.pop_all()
 
     def note(self, found: Iterable[Found]) -> int:
         """Note the files of this run; return how many there are."""
-        self._database.executemany(
-            "INSERT INTO files (path, shown, run, size, mtime_ns, ctime_ns) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, run = excluded.run, size = excluded.size,"
-            " mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns",
-            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, signed(one.mtime_ns),
-              signed(one.ctime_ns)) for one in found))
+        rows = ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, signed(one.mtime_ns),
+                 signed(one.ctime_ns)) for one in found)
+        while page := list(islice(rows, _PAGE)):
+            with _explained(self._path):
+                self._database.executemany(
+                    "INSERT INTO files (path, shown, run, size, mtime_ns, ctime_ns) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, run = excluded.run,"
+                    " size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns", page)
         self._commit()
         return self._one("SELECT count(*) FROM files WHERE run = :run")
 
     def forget_missing(self, roots: Iterable[str]) -> None:
         """Forget files below these absolute paths that this run did not note: they are gone."""
         for root in roots:
-            self._database.execute("DELETE FROM files WHERE run != ? AND (path = ? OR substr(path, 1, ?) = ?)",
-                                   (self._run, root, len(root.rstrip(os.sep)) + 1, root.rstrip(os.sep) + os.sep))
+            self._ask("DELETE FROM files WHERE run != ? AND (path = ? OR substr(path, 1, ?) = ?)",
+                      (self._run, root, len(root.rstrip(os.sep)) + 1, root.rstrip(os.sep) + os.sep))
         self._commit()
 
     def unchanged(self) -> Iterator[Finding]:
         """Yield what is known of the files of this run that have not changed since they were judged."""
-        return map(_finding, self._rows(_UNCHANGED))
+        return map(self._finding, self._rows(_UNCHANGED))
 
     def count_unchanged(self) -> int:
         """Return how many files of this run have not changed since they were judged."""
@@ -108,59 +126,77 @@ class Index:
     def waiting(self) -> Iterator[Task]:
         """Yield the files of this run that must be judged."""
         for row in self._rows(f"NOT coalesce({_UNCHANGED}, 0)"):
-            known = self._database.execute(
-                "SELECT DISTINCT sha256 FROM files WHERE size = ? AND judged_size = size AND judged_with = ?"
-                " AND settled AND sha256 IS NOT NULL LIMIT ?", (row["size"], self._rules, _KNOWN))
-            yield Task(text_path(row["path"]), str(text_path(row["shown"])), tuple(found[0] for found in known))
+            known = self._ask(
+                "SELECT DISTINCT sha256, stand_in FROM files WHERE size = ? AND judged_size = size AND judged_with = ?"
+                " AND settled AND sha256 IS NOT NULL ORDER BY stand_in LIMIT ?", (row["size"], self._rules, _KNOWN))
+            yield Task(text_path(row["path"]), str(text_path(row["shown"])), tuple(Known(*one) for one in known))
 
-    def keep(self, finding: Finding) -> Finding:
-        """Store a finding and return it whole; a content that was known already is filled in."""
+    def keep(self, finding: Finding) -> Finding | None:
+        """Store a finding and return it whole; a content that was known already is filled in. None where it is no
+        longer known, because the file it was known of has changed meanwhile: then this one waits again.
+        """
         content = finding.content
         if content is None:
-            (stored,) = self._database.execute(
-                "SELECT content FROM files WHERE sha256 = ? AND judged_with = ? AND settled LIMIT 1",
-                (finding.sha256, self._rules)).fetchone()
-            content = msgspec.json.decode(stored, type=Part)
-        self._database.execute(
+            stored = self._ask("SELECT content FROM files WHERE sha256 = ? AND stand_in = ? AND judged_with = ?"
+                               " AND settled LIMIT 1", (finding.sha256, finding.stand_in, self._rules))
+            if not stored:
+                return None
+            content = self._part(stored[0]["content"])
+        self._ask(
             "UPDATE files SET judged_size = size, judged_mtime_ns = mtime_ns, judged_ctime_ns = ctime_ns,"
-            " judged_with = ?, settled = ?, sha256 = ?,"
+            " judged_with = ?, settled = ?, sha256 = ?, stand_in = ?,"
             " content = ?, name = ?, elapsed_ms = ? WHERE path = ?",
-            (self._rules, not content.passing, finding.sha256, msgspec.json.encode(content),
-             msgspec.json.encode(finding.name), finding.elapsed_ms, finding.path))
+            (self._rules, not (content.passing or finding.name.passing), finding.sha256, finding.stand_in,
+             msgspec.json.encode(content), msgspec.json.encode(finding.name), finding.elapsed_ms, finding.path))
         if time.monotonic() - self._committed >= _COMMIT_SECONDS:
             self._commit()
         return replace(finding, content=content)
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything this run knows, in the order of the paths."""
-        return map(_finding, self._rows("judged_with = :rules"))
+        return map(self._finding, self._rows("judged_with = :rules"))
 
     def close(self) -> None:
         """Write what was stored and close."""
-        self._commit()
-        self._database.close()
+        with closing(self._database):
+            self._commit()
 
     def _rows(self, condition: str) -> Iterator[sqlite3.Row]:
         """Yield rows of this run page by page, so that they may be changed meanwhile."""
         last = ""
-        while rows := self._database.execute(
+        while rows := self._ask(
             f"SELECT * FROM files WHERE run = :run AND path > :last AND {condition} ORDER BY path LIMIT :page",  # noqa: S608 - own words
             {"run": self._run, "last": last, "rules": self._rules, "page": _PAGE},
-        ).fetchall():
+        ):
             yield from rows
             last = rows[-1]["path"]
 
     def _one(self, query: str) -> int:
-        return int(self._database.execute(query, {"run": self._run, "rules": self._rules}).fetchone()[0])
+        return int(self._ask(query, {"run": self._run, "rules": self._rules})[0][0])
+
+    def _ask(self, query: str, values: Sequence[object] | Mapping[str, object]) -> list[sqlite3.Row]:
+        with _explained(self._path):
+            return self._database.execute(query, values).fetchall()
 
     def _commit(self) -> None:
-        self._database.commit()
+        with _explained(self._path):
+            self._database.commit()
         self._committed = time.monotonic()
 
+    def _finding(self, row: sqlite3.Row) -> Finding:
+        return Finding(row["path"], str(text_path(row["shown"])), self._part(row["name"]), self._part(row["content"]),
+                       row["sha256"], row["elapsed_ms"], unchanged=True, stand_in=row["stand_in"])
 
-def _finding(row: sqlite3.Row) -> Finding:
-    return Finding(row["path"], str(text_path(row["shown"])), msgspec.json.decode(row["name"], type=Part),
-                   msgspec.json.decode(row["content"], type=Part), row["sha256"], row["elapsed_ms"], unchanged=True)
+    def _part(self, stored: bytes) -> Part:
+        with _explained(self._path):
+            return msgspec.json.decode(stored, type=Part)
+
+
+def remove(path: Path) -> None:
+    """Remove an index with what SQLite keeps beside it. Raises IndexProblem."""
+    with _explained(path):
+        for file in (path, path.with_name(f"{path.name}-journal")):
+            file.unlink(missing_ok=True)
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
@@ -184,9 +220,9 @@ def _begin(database: sqlite3.Connection) -> None:
     if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         database.commit()
         database.executescript(_SCHEMA)
-    elif _written(database) == (_APPLICATION, _FIRST_FORMAT):
+    elif (written := _written(database))[0] == _APPLICATION and written[1] in _CONTINUED:
         database.commit()
-        database.executescript(_CONTINUED)
+        database.executescript(f"{_CONTINUED[written[1]]} PRAGMA user_version = {_FORMAT};")
     if _written(database) != (_APPLICATION, _FORMAT):
         raise sqlite3.DatabaseError("not an index")
     database.commit()
@@ -197,10 +233,20 @@ def _written(database: sqlite3.Connection) -> tuple[int, ...]:
     return tuple(database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
 
 
-def _words(path: Path | None, error: Exception) -> Sentence:
-    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-        return sentence("inspect.index-busy", path=path or "")
-    if isinstance(error, OSError | sqlite3.OperationalError):
-        reason = why(error) if isinstance(error, OSError) else sentence("inspect.index-does-not-open")
-        return sentence("inspect.index-not-writable", path=path or "", why=reason)
-    return sentence("inspect.index-damaged", path=path or "")
+@contextmanager
+def _explained(path: Path | None) -> Iterator[None]:
+    """Turn what the file system, SQLite and a stored part of another form raise into an IndexProblem."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, *UNDECODABLE) as error:
+        raise _problem(path, error) from error
+
+
+def _problem(path: Path | None, error: Exception) -> IndexProblem:
+    code = primary_code(error) if isinstance(error, sqlite3.Error) else 0
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return IndexProblem(sentence("inspect.index-busy", path=path or ""))
+    reason = why(error) if isinstance(error, OSError) else _NOT_NOW.get(code)
+    if reason is not None:
+        return IndexProblem(sentence("inspect.index-not-writable", path=path or "", why=reason))
+    return DamagedIndex(sentence("inspect.index-damaged", path=path or ""))

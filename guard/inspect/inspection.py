@@ -11,7 +11,7 @@ from guard.inspect.index import Index
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task
 from guard.inspect.workers import Alone, Pool, WorkerPool
-from guard.util.path_text import path_text
+from guard.util.path_text import path_text, text_path
 
 FEW = 8
 """Number of files that one process has judged before others have started."""
@@ -47,8 +47,14 @@ class Inspection:
         if not waiting:
             return
         self._pool = self._pool_for(waiting)
+        again: list[Task] = []
         for finding in self._pool.findings(map(self._rooted, self._index.waiting())):
-            yield self._index.keep(finding)
+            kept = self._index.keep(finding)
+            if kept is None:
+                again.append(Task(text_path(finding.path), finding.shown))
+            else:
+                yield kept
+        yield from filter(None, map(self._index.keep, self._pool.findings(map(self._rooted, again))))
 
     def _rooted(self, task: Task) -> Task:
         """Return the task with the argument it was found below; of several the outermost, which has the most names."""

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,12 +19,13 @@ from typing import BinaryIO
 from guard.core.inspection_order import InspectionResult, Tally
 from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
-from guard.inspect.index import Index, IndexProblem
+from guard.inspect.index import DamagedIndex, Index, IndexProblem, remove
 from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Inspector, Setup, identity
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ordered.folders import Place, place_of
 from guard.ordered.work import Finished, Progress, Unusable, Work
+from guard.platform import memory_dumps
 from guard.reading import limits
 from guard.supply.rules_in_force import InForce
 from guard.util import exit_codes
@@ -55,6 +57,7 @@ _OTHER_KIND = "其他"
 
 def run(reader: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Read the rules and the work, inspect, and write how far it is and what was found; return the exit code."""
+    memory_dumps.refuse()
     give_way()
     frames: FrameReader[InForce | Work] = FrameReader(stdin, InForce | Work)
     in_force, work = frames.read(), frames.read()
@@ -87,8 +90,10 @@ def give_way() -> None:
 
 
 def _end_with(stdin: BinaryIO) -> None:
-    """End when the guard is gone."""
-    while stdin.read(1):
+    """End when the guard is gone. The stream's buffer is not used: a thread that waits in it holds a lock without which
+    this process cannot end.
+    """
+    while os.read(stdin.fileno(), 1):
         continue
     os._exit(exit_codes.OK)
 
@@ -99,11 +104,17 @@ def inspect(in_force: InForce, work: Work, reader: Sequence[str], tell: Callable
     setup = Setup(tuple(map(decode, in_force.packs)), tuple(reader), policy.engine, policy.read_unconfined,
                   in_force.weights, policy.sensitivity, in_force.exact)
     # Names of folders count from the user's own folder down, so that what one order has read is known to the next.
-    index = Index(text_path(work.index), identity(setup, VERSION, (work.home,)))
+    path, rules = text_path(work.index), identity(setup, VERSION, (work.home,))
+
+    def once() -> InspectionResult:
+        with closing(Index(path, rules)) as index:
+            return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
+
     try:
-        return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
-    finally:
-        index.close()
+        return once()
+    except DamagedIndex:  # it is a cache: what it knew is read again
+        remove(path)
+        return once()
 
 
 def inspected(index: Index, work: Work, make: Callable[[], Inspector],

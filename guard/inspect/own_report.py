@@ -7,13 +7,14 @@ import zipfile
 from hashlib import blake2b
 from pathlib import Path
 
+from guard.util.unreadable_zips import UNREADABLE_ZIP
+
 MARK = "mishao-inspection-report"
 """Is in the page as its generator (HTML 4.2.5.1) and in the workbook as its content status (ISO/IEC 29500-2 11)."""
 
 _HEAD = 4096
 """Bytes of a page, and most bytes of a workbook's properties, that are examined."""
 _PROPERTIES = "docProps/core.xml"
-
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes of a report at most: a larger file is inspected like any other."""
@@ -72,5 +73,5 @@ def _properties(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(path) as book, book.open(_PROPERTIES) as untrusted:
             return untrusted.read(_HEAD)
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except UNREADABLE_ZIP:
         return b""

@@ -146,7 +146,7 @@ def _match(match: Match, verdict: Verdict, in_name: bool) -> dict[str, object]:
 
 def finding_record(finding: Finding) -> dict[str, object]:
     """Return the object of one file of a self-inspection: masked words, no content, no offsets."""
-    return {
+    fields: dict[str, object] = {
         "path": readable(finding.shown),
         "action": finding.outcome.value,
         "matches": [
@@ -159,3 +159,6 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "elapsed_ms": finding.elapsed_ms,
         "unchanged": finding.unchanged,
     }
+    if finding.stand_in:
+        fields["stand_in"] = finding.stand_in
+    return fields

@@ -26,12 +26,15 @@ class OfRule:
 
 @dataclass(slots=True)
 class Summary:
-    """Figures of one run, added up file by file. ``folders`` counts answers by the folder of a file."""
+    """Figures of one run, added up file by file. ``folders`` counts answers by the folder of a file; ``stand_ins``
+    counts files by what says which OCR engine read them in place of the requested one.
+    """
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     rules: dict[str, OfRule] = field(default_factory=dict)
     folders: dict[str, Counter[Outcome]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
+    stand_ins: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
 
     @property
@@ -48,6 +51,8 @@ class Summary:
         outcome = finding.outcome
         self.outcomes[outcome] += 1
         self.unchanged += finding.unchanged
+        if finding.stand_in:
+            self.stand_ins[finding.stand_in] += 1
         if outcome is Outcome.ALLOW:
             return
         self.folders.setdefault(folder_of(finding), Counter())[outcome] += 1

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from guard.core.model import Reason
 from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
 from guard.ipc.exact_files import NO_EXACT, Exact, opened
-from guard.pipeline.judging import judge_item, read_and_judge, read_item
+from guard.pipeline.judging import judge_item, needs_reader, read_and_judge, read_item
 from guard.platform.machine import MachineLayer
 from guard.reading.client import ReaderClient
 from guard.supply.exact_indexes import with_own_key
@@ -25,6 +26,9 @@ from rules.judge.assembled import judge_of
 from rules.judge.lapsing import ends_of, lapsed
 from rules.pack.encoded import encode
 from rules.sensitivity import Sensitivity
+
+_LASTING = (Reason.TOO_LARGE, Reason.UNSUPPORTED)
+"""Reasons for which a file that was found gives no bytes, as long as it is the same; others are the disk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,23 @@ def identity(setup: Setup, version: str, given: Sequence[str], today: Callable[[
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A content that was judged already: its SHA-256, and which OCR engine stood in then (Finding.stand_in)."""
+
+    sha256: bytes
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One file to inspect. ``known`` are the SHA-256 of contents that were judged already and may be this one.
+    """One file to inspect. ``known`` are contents that were judged already and may be this one.
 
     The names of the folders from ``root`` down are judged with the file's own; None: only the file's own.
     """
 
     path: Path
     shown: str
-    known: tuple[bytes, ...] = ()
+    known: tuple[Known, ...] = ()
     root: Path | None = None
 
     def below(self, root: Path | None) -> Task:
@@ -108,11 +120,19 @@ class Inspector:
         item = load(task.path)
         name = part_of(read_and_judge(names_of(task.path, task.root or task.path), self._reader, self._judge))
         sha256 = hashlib.sha256(item.untrusted_bytes).digest() if item.problem is None else None
-        content = None
-        if sha256 not in task.known:
+        known = next((one for one in task.known if one.sha256 == sha256), None)
+        content, stand_in = None, ""
+        if known is None or known.stand_in != (stand_in := self._stand_in(known)):
             content = part_of(judge_item(item.name, read_item(item, self._reader), self._judge, started))
+            if item.problem is not None and item.problem.reason not in _LASTING:
+                content = replace(content, passing=True)
+            stand_in = str(self._reader.stand_in) if needs_reader(item) else ""
         elapsed = round((time.perf_counter() - started) * 1000, 3)
-        return Finding(path_text(task.path), task.shown, name, content, sha256, elapsed)
+        return Finding(path_text(task.path), task.shown, name, content, sha256, elapsed, stand_in=stand_in)
+
+    def _stand_in(self, known: Known) -> str:
+        """Return which engine stands in now, as far as that matters for what is known."""
+        return str(self._reader.ready()) if known.stand_in else ""
 
     def inspect_all(self, tasks: Sequence[Task]) -> list[Finding]:
         """Inspect several files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,11 +17,17 @@ from typing import Protocol
 from guard.core.model import Judged, Outcome, Reason, Unreadable
 from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.worker import Inspector, Setup, Task
+from guard.platform import memory_dumps
+from guard.util import exit_codes
 from guard.util.path_text import path_text
 from rules.sentences.sentence import Sentence
 
 WAITING_A_WORKER = 4
 """Tasks handed out per worker: enough that none ever waits, few enough that Ctrl+C loses little."""
+
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
+"""Signals by which a run is to end and keep what is done."""
 
 
 class WorkerPool(Protocol):
@@ -59,12 +66,16 @@ class Pool:
         """Yield the finding of each task as it is done."""
         under_way: dict[Future[Finding], Task] = {}
         while True:
+            broken: list[Task] = []
             for task in islice(tasks, self._workers * WAITING_A_WORKER - len(under_way)):
-                under_way[self._submit(task)] = task
-            if not under_way:
+                try:
+                    under_way[self._submit(task)] = task
+                except BrokenProcessPool:  # a worker has ended since the last finding
+                    broken.append(task)
+                    break
+            if not under_way and not broken:
                 return
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            broken: list[Task] = []
             for future in done:
                 task = under_way.pop(future)
                 try:
@@ -110,19 +121,21 @@ def lost(task: Task) -> Finding:
 
 @contextmanager
 def _interrupted_later() -> Iterator[None]:
-    """Delay Ctrl+C until a worker has started completely. What starts here has it blocked from its first instruction.
+    """Delay Ctrl+C and SIGTERM until a worker has started completely. What starts here has Ctrl+C blocked from its
+    first instruction.
 
     Another thread may take the signal although this one blocks it, so the handler waits too.
     """
     came: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    handlers = {ending: signal.signal(ending, lambda number, _: came.append(number)) for ending in ENDINGS}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
         if mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
+        for ending, handler in handlers.items():
+            signal.signal(ending, handler)
     if came:
         raise KeyboardInterrupt
 
@@ -134,9 +147,20 @@ same context.
 
 
 def _begin(setup: Setup) -> None:
+    memory_dumps.refuse()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that talks to the user
+    threading.Thread(target=_end_with_parent, name="parent-gone", daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = "1"  # for its reader: there is a worker for each core already
     _inspector.set(Inspector(setup))
+
+
+def _end_with_parent() -> None:
+    """End when the process that talks to the user is gone, whatever ended it: a worker has rules and keys of the unit.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(exit_codes.OK)
 
 
 def _inspect(task: Task) -> Finding:

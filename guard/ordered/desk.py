@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from guard.core.inspection_order import ENDED, InspectionOrder, InspectionResult, Step, malformed, timely
+from guard.core.inspection_order import ENDED, InspectionOrder, InspectionResult, Step, malformed, out_of_time
 from guard.core.ports import Platform, Sink
 from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.ipc.replies import Done, Refused
@@ -27,7 +27,7 @@ OPEN = (Step.RECEIVED, Step.RUNNING)
 class OrderDesk:
     """For one thread at a time; raises OSError where something cannot be stored. ``names``: how reports call this
     computer; ``allowed``: the policy's 自查目录; ``trouble`` is told why an order cannot follow what is known, NOTHING
-    when all can.
+    when all can; ``steady`` tells whether the clock may be relied on (guard.util.clocks).
     """
 
     ledger: OrderLedger
@@ -36,6 +36,7 @@ class OrderDesk:
     allowed: Callable[[], tuple[str, ...]]
     platform: Platform
     trouble: Callable[[Sentence], None]
+    steady: Callable[[], bool]
     now: Callable[[], float] = time.time
     refused: set[int] = field(default_factory=set)
     """Orders that cannot follow what is known, of which that was recorded."""
@@ -73,11 +74,12 @@ class OrderDesk:
         now = self.now()
         if before is not None:
             if order.withdrawn and before.step not in ENDED:
-                return msgspec.structs.replace(before, order=order, step=Step.WITHDRAWN, at=now, why=timely(order, now))
+                return msgspec.structs.replace(before, order=order, step=Step.WITHDRAWN, at=now,
+                                               why=sentence("orders.withdrawn", reason=order.withdrawn))
             return before
         if order.withdrawn or now >= order.until:
             return None
-        objection = malformed(order) or timely(order, now) or self._placed(order)[2]
+        objection = malformed(order) or self._placed(order)[2]
         return Taken(order, Step.REFUSED, now, why=objection) if objection else Taken(order, Step.RECEIVED, now)
 
     def _placed(self, order: InspectionOrder) -> tuple[tuple[Place, ...], int, Sentence]:
@@ -113,8 +115,13 @@ class OrderDesk:
 
     # -------------------------------------------------------------- carrying out
     def next(self) -> Taken | None:
-        """Return the order to carry out next."""
-        return next((one for one in self.ledger.taken() if one.step in OPEN), None)
+        """Return the order to carry out next: the first whose time it is, else the first."""
+        waiting = [one for one in self.ledger.taken() if one.step in OPEN]
+        return next((one for one in waiting if not self.out_of_time(one)), waiting[0] if waiting else None)
+
+    def out_of_time(self, taken: Taken) -> Sentence:
+        """Return why it is not the time of an order by this computer's clock, without words when it is."""
+        return out_of_time(taken.order, self.now())
 
     def is_open(self, number: int) -> bool:
         """Tell whether an order is still to be carried out."""
@@ -125,7 +132,9 @@ class OrderDesk:
         return any(one.step not in ENDED for one in self.ledger.taken())
 
     def expire(self) -> None:
-        """End the orders whose time is over."""
+        """End the orders whose time is over, by a clock that may be relied on."""
+        if not self.steady():
+            return
         for taken in self.ledger.taken():
             if taken.step not in ENDED and self.now() >= taken.order.until:
                 self._step(taken.order.number, Step.EXPIRED)
@@ -152,10 +161,11 @@ class OrderDesk:
         self._record(taken)
 
     def finished(self, number: int, result: InspectionResult) -> None:
-        """Note that an order is done, and record what was found."""
-        taken = self.ledger.change(number, step=Step.DONE, done=result.files, total=result.files)
-        for record in result_records(taken.order, result, self.now()):
+        """Record what was found, and note that an order is done. In this order: what was found twice counts once."""
+        order = next(one.order for one in self.ledger.taken() if one.order.number == number)
+        for record in result_records(order, result, self.now()):
             self.sink.append(record)
+        self.ledger.change(number, step=Step.DONE, done=result.files, total=result.files)
 
     def entries(self, working: int, waiting: Sentence) -> tuple[Inspecting, ...]:
         """Return every order for this computer, the newest first; ``working`` is the one that files are read for now,

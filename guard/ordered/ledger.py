@@ -71,7 +71,8 @@ def known_objection(order: InspectionOrder, known: Iterable[Known]) -> Sentence:
 
 
 class OrderLedger:
-    """One file of the user's, for one thread at a time. A damaged file counts as empty. Writing raises OSError.
+    """One file of the user's, for one thread at a time. A damaged file counts as empty. Writing raises OSError; then
+    nothing has changed.
 
     ``index`` is the file with what inspections have read (guard.inspect.index).
     """
@@ -108,5 +109,5 @@ class OrderLedger:
 
     def _write(self, entries: tuple[Known, ...]) -> None:
         entries = entries[-KEPT:]
-        self._entries = entries
         atomic_file.replace(self.path, _ENCODER.encode(entries), durability=atomic_file.Durability.CONTENT)
+        self._entries = entries

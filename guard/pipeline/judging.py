@@ -43,14 +43,19 @@ def parts_of_item(item: Item, reader: Reader) -> Iterator[Reading]:
     return reader.parts(item) if reading is None else iter((reading,))
 
 
+def needs_reader(item: Item) -> bool:
+    """Tell whether an item that was opened goes to the reader."""
+    if item.problem is not None or item.untrusted_text is not None:
+        return False
+    return item.kind is Kind.PICTURE or sniff(item.untrusted_bytes) is not Kind.TEXT
+
+
 def _read_here(item: Item) -> Reading | None:
+    if needs_reader(item):
+        return None
     if item.problem is not None:
         return item.problem
-    if item.untrusted_text is not None:
-        return Text(item.untrusted_text)
-    if item.kind is not Kind.PICTURE and sniff(item.untrusted_bytes) is Kind.TEXT:
-        return decode(item.untrusted_bytes)
-    return None
+    return Text(item.untrusted_text) if item.untrusted_text is not None else decode(item.untrusted_bytes)
 
 
 def judge_item(name: str, reading: Reading, judge: Judge | None, started: float) -> Judged:

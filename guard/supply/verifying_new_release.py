@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tuf.api.exceptions import DownloadError, RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
@@ -53,8 +54,17 @@ class Client:
     def ask(self, address: str) -> Offer:
         """Return what this server, folder or archive has for this computer, verified and stored.
 
-        Raises DownloadError, RepositoryError, BundleError, RollbackError or OSError; then nothing has changed.
+        Raises DownloadError, RepositoryError, BundleError, RollbackError or OSError, whatever is there; then nothing
+        has changed.
         """
+        try:
+            return self._taken(address)
+        except (DownloadError, RepositoryError, BundleError, RollbackError, OSError):
+            raise
+        except Exception as error:  # whatever others wrote: none of it may end the guard
+            raise RepositoryError(f"{address} made a reader raise {type(error).__name__}") from error
+
+    def _taken(self, address: str) -> Offer:
         memory = self._store.cache
         memory.mkdir(parents=True, exist_ok=True, mode=0o700)
         with opened(address, self._trust, memory) as fetcher:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
@@ -22,6 +23,7 @@ from guard.util.os_errors import why
 
 _METADATA_LIMIT = 5_000_000
 
+_Signed = TypeVar("_Signed", Root, Targets)
 
 Read = Callable[[str, int], bytes]
 """Returns a file of a slot by its name, at most so many bytes. Raises OSError."""
@@ -53,7 +55,7 @@ def verified_for_this_computer(files: Mapping[str, bytes], trust: Trust) -> tupl
 def _verified(read: Read, trust: Trust) -> tuple[int, Issued]:
     try:
         root = _newest_root(read, trust.root)
-        targets = Metadata[Targets].from_bytes(read(TARGETS, _METADATA_LIMIT))
+        targets = _metadata(Targets, read(TARGETS, _METADATA_LIMIT))
         root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
         files = targets.signed.targets
         index = decode(_checked(read, INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
@@ -70,18 +72,26 @@ def _verified(read: Read, trust: Trust) -> tuple[int, Issued]:
 
 
 def _newest_root(read: Read, trusted_root: bytes) -> Root:
-    root = Metadata[Root].from_bytes(trusted_root).signed
+    root = _metadata(Root, trusted_root).signed
     while True:
         try:
             content = read(f"{ROOTS}/{root.version + 1}.json", _METADATA_LIMIT)
         except FileNotFoundError:
             return root
-        newer = Metadata[Root].from_bytes(content)
+        newer = _metadata(Root, content)
         if newer.signed.version != root.version + 1:
             raise RepositoryError("a root has another version than its name")
         root.verify_delegate("root", newer.signed_bytes, newer.signatures)
         newer.signed.verify_delegate("root", newer.signed_bytes, newer.signatures)
         root = newer.signed
+
+
+def _metadata(kind: type[_Signed], content: bytes) -> Metadata[_Signed]:
+    """Return metadata of this kind. Raises RepositoryError for that of another one, which may be signed correctly."""
+    found = Metadata[_Signed].from_bytes(content)
+    if not isinstance(found.signed, kind):
+        raise RepositoryError(f"this is no {kind.type}")
+    return found
 
 
 def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], trust: Trust) -> Release:

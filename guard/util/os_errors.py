@@ -26,6 +26,8 @@ WORDS = {
     errno.ENFILE: sentence("system.too-many-open"),
     errno.ENOMEM: sentence("system.no-memory"),
     errno.EIO: sentence("system.io"),
+    errno.ETIMEDOUT: sentence("system.no-answer"),
+    errno.ESTALE: sentence("system.mounted-anew"),
     errno.ENOEXEC: sentence("system.not-a-program"),
 }
 """By error number (errno.h)."""

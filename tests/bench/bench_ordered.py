@@ -135,7 +135,7 @@ def bench(display: Display, folder: Path) -> None:
     assert isinstance(in_force, InForce)
     seen = Seen()
     desk = OrderDesk(OrderLedger(paths.orders, paths.inspected), seen, lambda: ("PC-1",), lambda: ("桌面",),
-                     LinuxPlatform(), lambda words: print(words) if words else None)
+                     LinuxPlatform(), lambda words: print(words) if words else None, lambda: True)
     bounds = replace(Bounds(), input_seconds=IN_USE_SECONDS, busy=2.0)
     inspections = OrderedInspections(
         Ends(COMMAND, lambda: in_force, lambda: False, seen.tell, lambda _part, words: print(words) if words else None,

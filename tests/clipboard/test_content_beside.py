@@ -11,7 +11,7 @@ import pytest
 
 from guard.clipboard import content, file_lists, rich_text
 from guard.core.model import Kind, Target
-from tests.support.archives import zip_of
+from tests.support.archives import METHODS, damaged_in, zip_of
 from tests.support.copied import PICTURE, targets
 
 
@@ -85,6 +85,13 @@ def test_a_shape_with_words_over_the_cells_of_a_sheet_is_read_from_libre_offices
     sheet = zip_of({"content.xml": b"<table:shapes><draw:custom-shape><text:p>x</text:p></draw:custom-shape>"})
     found = content.read_content({**targets(utf8=b"1"), OWN: Target(OWN, OWN, 8, sheet)})
     assert [item.untrusted_bytes for item in found.files] == [sheet]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_damaged_copy_of_libre_office_is_a_copy_like_any_other(method: int) -> None:
+    sheet = damaged_in(zip_of({"content.xml": bytes(range(256)) * 4}, method=method), "content.xml")
+    found = content.read_content({**targets(utf8="今天".encode()), OWN: Target(OWN, OWN, 8, sheet)})
+    assert words(found) == ["今天"]
 
 
 NAMED = "<p>今天</p><img src='file:///tmp/%E5%9B%BE.png'><td background='FILE:/tmp/b.png'><a href='file:///tmp/c.png'>"

@@ -143,6 +143,13 @@ def clock(days: float) -> Callable[[SimulatedComputer], object]:
     return lambda computer: setattr(computer, "clock", computer.clock + days * DAY)
 
 
+def after_a_wrong_clock(computer: SimulatedComputer, inspector: Inspector) -> None:
+    computer.clock -= 365 * DAY
+    carried_out(computer, inspector)
+    computer.clock += 365 * DAY
+    carried_out(computer, inspector)
+
+
 def desktop(computer: SimulatedComputer) -> Path:
     return computer.home / "Desktop"
 
@@ -185,7 +192,8 @@ DONE = {"done": 2, "total": 2, "missing": 0, "unread": 0, "blocked": 0, "why": "
 FAULTS = (
     Fault("never on", never_on, OrderProgress.SILENT, {"done": 0, "at": 0.0}),
     Fault("clock after the end", after(clock(8)), OrderProgress.SILENT, {}),
-    Fault("clock a year behind", after(clock(-365)), OrderProgress.REFUSED, {"why": "签署的时间还没有到"}),
+    Fault("clock a year behind", after(clock(-365)), OrderProgress.RECEIVED, {"why": "", "done": 0}),
+    Fault("clock a year behind, then set", after_a_wrong_clock, OrderProgress.DONE, DONE),
     Fault("policy takes no orders", after(lambda pc: setattr(pc, "allowed", ())), OrderProgress.REFUSED,
           {"why": "不接受"}),
     Fault("policy permits other folders", after(lambda pc: setattr(pc, "allowed", ("文档", "桌面"))),
@@ -321,8 +329,7 @@ def test_who_has_to_be_called_is_listed(states: dict[int, OrderState]) -> None:
     assert {one.progress for one in first.to_call(NOW)} == {
         OrderProgress.STOPPED, OrderProgress.REFUSED, OrderProgress.EXPIRED}
     late = first.to_call(NOW + 6 * DAY)
-    assert {one.progress for one in late} == set(OrderProgress) - {
-        OrderProgress.DONE, OrderProgress.WITHDRAWN, OrderProgress.RECEIVED}
+    assert {one.progress for one in late} == set(OrderProgress) - {OrderProgress.DONE, OrderProgress.WITHDRAWN}
     assert late[0].progress is OrderProgress.SILENT, "who is silent comes first"
     report = InspectionReport(tuple(states.values()), NOW + 6 * DAY, {"T-01": "测试用词"},
                               {"BC-01": Nature.STATE_SECRET})

@@ -211,12 +211,16 @@ def test_its_user_may_let_it_begin_at_once(computer: OrderedComputer, used: Used
     computer.wait(lambda one: one.step is Step.DONE, 120)
 
 
-def test_an_index_that_is_none_is_said_and_left_alone(computer: OrderedComputer) -> None:
-    computer.ledger.index.write_bytes(b"not an index" * 100)
+@pytest.mark.parametrize("kept", [0, 4096], ids=["something else", "its first page alone"])
+def test_a_damaged_index_is_made_anew_and_the_order_is_done(computer: OrderedComputer, kept: int) -> None:
     computer.order("下载")
-    assert "不是自查索引" in wait_for(lambda: computer.troubles.get("inspection"), "the trouble to be said")
-    assert computer.ledger.index.read_bytes() == b"not an index" * 100
-    assert computer.step() is Step.RUNNING
+    computer.wait(lambda one: one.step is Step.DONE, 120)
+    index = computer.ledger.index
+    index.write_bytes(index.read_bytes()[:kept] + b"not an index" * 1000)
+    computer.order("下载")
+    computer.wait(lambda one: one.order.number == 2 and one.step is Step.DONE, 120)
+    assert set(judged(computer)) == {"乙.md"}
+    assert not computer.troubles.get("inspection")
 
 
 # ------------------------------------------------------------------ what idle means

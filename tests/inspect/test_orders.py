@@ -324,7 +324,7 @@ def test_an_order_is_not_replayed_changed_or_revived(computer: OrderedComputer) 
 
 TIMES = (
     ({"signed_at": time.time() + DAY, "begins": time.time() + DAY, "due": time.time() + 2 * DAY,
-      "until": time.time() + 3 * DAY}, Step.REFUSED),
+      "until": time.time() + 3 * DAY}, Step.RECEIVED),
     ({"signed_at": time.time() - 9 * DAY, "begins": time.time() - 9 * DAY, "due": time.time() - 8 * DAY,
       "until": time.time() - 1}, None),
     ({"withdrawn": "布置错了"}, None),

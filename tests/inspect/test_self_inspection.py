@@ -27,6 +27,7 @@ from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import PLACES, plant
 from tests.rules.test_exempted import UNTIL, exempting
+from tests.support.archives import METHODS, damaged_in, zip_of
 from tests.support.false_alarms import NOVEL
 from tests.support.program import lines
 
@@ -84,7 +85,7 @@ def test_an_index_of_an_earlier_version_is_continued(folder: Path, tmp_path: Pat
     inspect("--json", "--workers", 1, "--index", index, folder)
     with closing(sqlite3.connect(index)) as earlier:
         earlier.executescript("ALTER TABLE files DROP COLUMN ctime_ns; ALTER TABLE files DROP COLUMN judged_ctime_ns;"
-                              "PRAGMA user_version = 1")
+                              "ALTER TABLE files DROP COLUMN stand_in; PRAGMA user_version = 1")
     once = _unchanged(inspect("--json", "--workers", 1, "--index", index, folder))
     assert once == {"1.txt": False, "2.txt": False}, "read once more"
     again = _unchanged(inspect("--json", "--workers", 1, "--index", index, folder))
@@ -166,6 +167,14 @@ def test_reports_of_earlier_inspections_are_not_inspected_and_that_is_said(folde
     assert f"没有查以前的自查报告 2 份：{earlier[0]}、{earlier[1]}" in said.replace("\n", "")
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_workbook_with_damaged_properties_is_found_and_so_is_what_comes_after_it(tmp_path: Path, method: int) -> None:
+    book = zip_of({"docProps/core.xml": bytes(range(256)) * 4}, method=method)
+    (tmp_path / "台账.xlsx").write_bytes(damaged_in(book, "docProps/core.xml"))
+    (tmp_path / "通知.txt").write_text(SECRET, "utf-8")
+    assert {one.path.name for one in find([str(tmp_path)], Scope(), LeftOut())} == {"台账.xlsx", "通知.txt"}
+
+
 def test_another_file_system_is_entered_only_when_asked() -> None:
     other = next((path for path in Path("/dev").iterdir() if not path.is_symlink() and path.is_mount()), None)
     if other is None:
@@ -185,7 +194,9 @@ def interruptible() -> Iterator[None]:
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: list[str], inspect: Inspect) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_what_interrupts_it_says_how_to_go_on_and_loses_nothing(
+        tmp_path: Path, command: list[str], inspect: Inspect, ending: signal.Signals) -> None:
     tree = tmp_path / "tree"
     plant(tree, 120, pictures=False)
     arguments = ["--json", "--workers", "2", str(tree)]
@@ -194,7 +205,10 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
         assert process.stdout is not None
         assert process.stderr is not None
         done = [json.loads(process.stdout.readline()) for _ in range(5)]
-        os.killpg(process.pid, signal.SIGINT)
+        if ending is signal.SIGINT:
+            os.killpg(process.pid, ending)  # as a terminal does
+        else:
+            process.terminate()
         _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "再运行同一条命令" in said.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from guard.supply.release_store import Store
 from guard.supply.rules_in_force import InForce
 from guard.supply.signature_expiry import signed_until
 from guard.supply.updating import Means, Updates, failure_pauses, spread
+from tests.support.archives import METHODS, damaged_in, zip_of
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
 from tests.support.program import READER
@@ -114,6 +116,17 @@ def test_a_broken_release_before_the_one_in_force_is_not_told(guarding: UpdatedG
     assert (found.number, found.fallback) == (2, "")
 
 
+@pytest.mark.parametrize("kind", ["timestamp", "*.snapshot", "*.targets"])
+def test_a_guard_starts_with_a_root_of_trust_that_is_other_metadata_and_says_so(
+        guarding: UpdatedGuard, office: UnitOffice, kind: str) -> None:
+    other = next((office.served / "metadata").glob(f"{kind}.json"))
+    guarding.ground.machine.folder.joinpath("root.json").write_bytes(other.read_bytes())
+    found = guarding.load("").provenance
+    assert found.number == 0
+    assert "没有采用" in found.fallback
+    assert isinstance(guarding.started_again().update(), Refused)
+
+
 def _text(path: Path) -> None:
     path.write_text("不是压缩包", "utf-8")
 
@@ -137,6 +150,28 @@ def test_a_file_that_was_carried_here_is_refused_in_words(guarding: UpdatedGuard
     reply = guarding.updates.update(str(carried))
     assert isinstance(reply, Refused)
     assert words in reply.words
+    assert "原来的规则继续有效" in reply.words
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_next_server_is_asked_after_an_archive_with_a_damaged_member(
+        guarding: UpdatedGuard, office: UnitOffice, tmp_path: Path, method: int) -> None:
+    office.release("白杨乙号")
+    carried = tmp_path / "carried.zip"
+    name = "metadata/timestamp.json"
+    members = {name: (office.served / name).read_bytes()}
+    carried.write_bytes(damaged_in(zip_of(members, method=method), name))
+    trust = office.trust()
+    both = replace(trust, settings=replace(trust.settings, servers=(str(carried), str(office.served))))
+    updates = Updates(both, guarding.ground.paths.packs, Means(guarding.load, lambda _: None, lambda _: None),
+                      guarding.load(""))
+    assert isinstance(updates.update(), Done)
+    assert guarding.now() == 2
+
+
+def test_an_address_that_is_none_is_refused_in_words(guarding: UpdatedGuard) -> None:
+    reply = guarding.updates.update("https://[::1/")
+    assert isinstance(reply, Refused)
     assert "原来的规则继续有效" in reply.words
 
 

@@ -31,6 +31,18 @@ def zip_of(members: Members, *, raw_names: str = "", method: int = zipfile.ZIP_D
     return buffer.getvalue()
 
 
+def damaged_in(archive: bytes, name: str) -> bytes:
+    """Return a ZIP with thirty wrong bytes in this member, behind the beginning of what was compressed."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as read:
+        info = read.getinfo(name)
+    begins = info.header_offset + 30 + len(info.filename.encode()) + 4
+    return archive[:begins] + b"\xff" * 30 + archive[begins + 30:]
+
+
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+"""Ways in which a member may be compressed."""
+
+
 class _RawName(zipfile.ZipInfo):
     def __init__(self, name: bytes) -> None:
         super().__init__(name.decode("cp437"))

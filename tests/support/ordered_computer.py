@@ -58,6 +58,7 @@ class OrderedComputer(UpdatedGuard):
         self.told: list[tuple[Inspecting, ...]] = []
         self.changed = threading.Condition()
         self.troubles: dict[str, Sentence] = {}
+        self.steady = True
         super().__init__(office, folder)
         self._idle, self._inspector = idle, inspector
         self.groups: tuple[str, ...] = ()
@@ -69,7 +70,7 @@ class OrderedComputer(UpdatedGuard):
         paths.prepare()
         self.ledger = OrderLedger(paths.orders, paths.inspected)
         self.desk = OrderDesk(self.ledger, self, lambda: ("PC-07",), lambda: self.in_force.policy.ordered_folders,
-                              LinuxPlatform(), lambda words: self.trouble("orders", words))
+                              LinuxPlatform(), lambda words: self.trouble("orders", words), lambda: self.steady)
         return OrderedInspections(Ends(self._inspector, lambda: self.in_force, lambda: False, self._tell,
                                        self.trouble, self._idle), self.desk)
 

@@ -83,7 +83,7 @@ class SimulatedComputer:
         try:
             with self.at_home():
                 yield OrderDesk(ledger, journal, lambda: (self.name,), lambda: self.allowed, LinuxPlatform(),
-                                self.troubles.append, lambda: self.clock)
+                                self.troubles.append, lambda: True, lambda: self.clock)
         finally:
             journal.close()
 
@@ -96,7 +96,7 @@ class SimulatedComputer:
         """Carry out what is open, or be switched off after some files."""
         with self.desk() as desk:
             desk.expire()
-            while (taken := desk.next()) is not None:
+            while (taken := desk.next()) is not None and not desk.out_of_time(taken):
                 found, missing = desk.begin(taken)
                 work = Work(written(found), str(self.home), str(self.folder / "o.sqlite"))
                 if found and not self._inspected(desk, taken.order.number, Switched(inspector, stops_after), work,

@@ -121,7 +121,7 @@ def resting_inspections(socket: Path, record: Record, status: StatusCollector) -
     """Return what takes orders to inspect folders and carries none out."""
     ledger = OrderLedger(socket.with_name("orders"), socket.with_name("ordered.sqlite"))
     desk = OrderDesk(ledger, record, lambda: ("PC-1",), lambda: built_in().policy.ordered_folders, LinuxPlatform(),
-                     lambda _: None)
+                     lambda _: None, lambda: True)
     return OrderedInspections(Ends((), lambda: InForce((), built_in().policy), lambda: True, status.inspections,
                                    status.trouble, IdleWatch), desk)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from guard.util import exit_codes
 from guard.util.path_text import readable
 from ui.console.check_output import EXIT_CODES, WORDS
 from ui.console.progress import progress
-from ui.report.report import STATES, Report, account, left_out_words, place_words
+from ui.report.report import STATES, Report, account, place_words, remarks
 from ui.report.writing import ReportError, write_reports
 from ui.terminal import complain, people, printable, write
 
@@ -43,6 +45,17 @@ class Asked:
     xlsx: Path | None = None
 
 
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Let SIGTERM end what runs here as Ctrl+C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@_terminated_as_interrupted()
 def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -> int:
     """Inspect, print and write the reports; return the exit code of `check`."""
     inspection = Inspection(index, asked.paths, asked.scope, pool_for)
@@ -65,6 +78,8 @@ def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -
     if asked.as_json:
         for option in idle:
             complain(f"{option} 没有跳过任何文件：请看看是不是写错了。")
+        for words in summary.stand_ins:
+            complain(words)
     else:
         _show_summary(people(), report, [path for path in (asked.html, asked.xlsx) if path])
     return EXIT_CODES[worst(list(summary.outcomes))]
@@ -111,7 +126,7 @@ def _show_summary(console: Console, report: Report, written: Sequence[Path]) -> 
     summary = report.summary
     counts = "，".join(f"{WORDS[outcome][0]} {summary.outcomes[outcome]}" for outcome in STATES)
     console.print(f"共 {summary.files} 个文件（{summary.unchanged} 个和上次一样）：{counts}")
-    for words in left_out_words(report.left_out, report.idle):
+    for words in remarks(report):
         console.print(f"    {printable(words)}")
     for path in written:
         console.print(f"报告：{printable(str(path))}")

@@ -10,7 +10,7 @@ from guard.inspect.own_report import MARK
 from guard.inspect.summary import folder_of, path_of
 from rules.model import Action
 from ui.report.page import page
-from ui.report.report import CAUTION, STATES, Report, left_out_words, place_words
+from ui.report.report import CAUTION, STATES, Report, place_words, remarks
 from ui.report.to_sign import COLUMNS as TO_SIGN
 from ui.report.to_sign import PEOPLE, TITLE, gravest, rows
 
@@ -27,7 +27,7 @@ def html(report: Report) -> bytes:
     unlisted = report.summary.files - report.summary.outcomes[Outcome.ALLOW] - len(listed)
     return page("report.html.jinja", {
         "report": report, "summary": report.summary, "states": STATES, "actions": _ACTIONS, "caution": CAUTION,
-        "left_out": left_out_words(report.left_out, report.idle), "listed": listed, "unlisted": unlisted,
+        "remarks": remarks(report), "listed": listed, "unlisted": unlisted,
         "place": place_words, "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
         "most_folders": MOST_FOLDERS, "blocks": Outcome.BLOCK,
         "rules": report.summary.by_weight(),

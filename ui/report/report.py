@@ -65,9 +65,11 @@ def place_words(mark: Mark, in_name: bool) -> str:
     return "文件名" if in_name else mark.where
 
 
-def left_out_words(left_out: LeftOut, idle: Sequence[str]) -> list[str]:
-    """Return what was not inspected and why, in words, and which filters excluded nothing."""
-    words = [f"{option} 没有跳过任何文件：请看看是不是写错了" for option in idle]
+def remarks(report: Report) -> list[str]:
+    """Return in words which filters excluded nothing, which OCR engine stood in, and what was not inspected and why."""
+    left_out = report.left_out
+    words = [f"{option} 没有跳过任何文件：请看看是不是写错了" for option in report.idle]
+    words += [f"{said}（{count} 个文件）" for said, count in report.summary.stand_ins.items()]
     if left_out.links:
         words.append(f"链接 {left_out.links} 个，没有跟进：它们指向的文件在哪里，就在哪里查")
     if left_out.excluded:

@@ -15,7 +15,7 @@ from guard.inspect.finding import Finding, marked
 from guard.inspect.own_report import MARK
 from guard.inspect.summary import path_of, reason_kind
 from rules.model import Action
-from ui.report.report import CAUTION, STATES, Report, left_out_words, moment, place_words
+from ui.report.report import CAUTION, STATES, Report, moment, place_words, remarks
 from ui.report.sheet import MOST_ROWS, Cell, Sheet, formats
 from ui.report.to_sign import COLUMNS, PEOPLE, TITLE, gravest, rows
 
@@ -79,7 +79,7 @@ def _summary(sheet: Sheet, report: Report) -> None:
     sheet.line(["文件", summary.files])
     for outcome, (_, shape, word) in STATES.items():
         sheet.line([f"{shape} {word}", summary.outcomes[outcome]])
-    for words in left_out_words(report.left_out, report.idle):
+    for words in remarks(report):
         sheet.line([words])
     sheet.head("按规则", ("规则", "名称", "性质", "文件", "处", "依据"))
     for rule in summary.by_weight():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
-import struct
-import zipfile
-import zlib
 from xml.parsers import expat
 
 from guard.core.model import Reason, Unreadable
 from guard.sentences.catalogue import sentence
+from guard.util.unreadable_zips import UNREADABLE_ZIP
 from rules.sentences.sentence import SaidError, Sentence
 
 
@@ -29,9 +26,8 @@ class OverBudgetError(DocumentError):
     """A limit of guard/reading/limits.py was reached."""
 
 
-PARSING_ERRORS = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
-                  RuntimeError, NotImplementedError, RecursionError, AssertionError, MemoryError,
-                  struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zipfile.LargeZipFile, expat.ExpatError)
+PARSING_ERRORS = (*UNREADABLE_ZIP, IndexError, TypeError, AttributeError, OverflowError, RecursionError, AssertionError,
+                  expat.ExpatError)
 """What parsers raise for damaged documents, besides the errors above."""
 
 

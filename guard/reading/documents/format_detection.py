@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from guard.reading.documents.errors import DocumentError
 from guard.reading.documents.package import index_fits
 from guard.reading.known import archive
+from guard.util.unreadable_zips import UNREADABLE_ZIP
 
 _LOCAL = b"PK\x03\x04"
 """Signature of a member's header; 26 more bytes are between it and the name (APPNOTE 4.3.7)."""
@@ -111,7 +111,7 @@ def _says(untrusted_bytes: bytes, main: re.Pattern[bytes]) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package, package.open(_TYPES) as types:
             return main.search(types.read(_TYPES_BYTES)) is not None
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, KeyError, RuntimeError, zlib.error):
+    except UNREADABLE_ZIP:
         return False
 
 

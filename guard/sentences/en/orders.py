@@ -4,9 +4,6 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "orders.withdrawn": "the unit has withdrawn it: {reason}",
-    "orders.from-the-future":
-        "it was signed at a time that has not come yet. Please check date and time of this computer.",
-    "orders.expired": "Inspection order {number} has ended and is no longer carried out.",
     "orders.no-number":
         "The inspection order has no number: this program did not sign it. Please order it by mishao inspect order.",
     "orders.for-nobody": "It does not say for whom. Please name groups, computers, or all computers.",
@@ -57,6 +54,8 @@ WORDS: dict[str, str] = {
     "orders.wait-busy": "The computer is busy, so it waits",
     "orders.wait-paused": "MiShao is paused, so it waits",
     "orders.wait-begin": "Its time has not come yet",
+    "orders.wait-signed": "It was signed at a time that has not come yet; please check date and time of this computer",
+    "orders.wait-over": "Its time is over",
     "orders.failed": "The process that inspects ended unexpectedly ({code}). It is tried again later.",
     "orders.not-stored": "How far the inspection is cannot be stored ({why}). Please check disk space and permissions.",
     "orders.reaches-nobody":

@@ -111,6 +111,8 @@ WORDS: dict[str, str] = {
     "vault.not-usable": "not usable: {why}",
     "vault.for": "{what} ({why})",
     "system.io": "read or write error",
+    "system.no-answer": "there was no answer",
+    "system.mounted-anew": "the share was mounted anew",
     "system.disk-full": "the disk is full",
     "system.quota": "the disk quota is used up",
     "system.too-large": "the file is too large",
@@ -152,6 +154,7 @@ WORDS: dict[str, str] = {
     "clipboard.windows-no-changes": "Windows does not tell of changes of the clipboard",
     "files.too-many-copied": "more than {limit} files were copied at once",
     "files.not-regular": "it is not a regular file",
+    "files.not-given": "the file could not be read ({why}); please check again later",
     "files.changed-meanwhile": "the file changed while it was read; please wait until it is written and check again",
     "wayland.no-data-control":
         "this Wayland desktop lets no program guard the clipboard (it has no data-control; GNOME is one)",

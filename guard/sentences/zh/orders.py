@@ -4,8 +4,6 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "orders.withdrawn": "布置的单位已经撤回：{reason}",
-    "orders.from-the-future": "签署的时间还没有到。请核对这台电脑的日期和时间。",
-    "orders.expired": "第 {number} 号自查任务已经过了截止时间，不再执行。",
     "orders.no-number": "自查任务没有号码，不是这个程序签的。请用 mishao inspect order 重新布置。",
     "orders.for-nobody": "没有写给谁。请写组、电脑名，或者全部电脑。",
     "orders.folders-count": "请写 1 到 {most} 个文件夹。",
@@ -42,6 +40,8 @@ WORDS: dict[str, str] = {
     "orders.wait-busy": "电脑正忙，停下来等",
     "orders.wait-paused": "密哨暂停着，等它恢复",
     "orders.wait-begin": "还没有到开始的时间",
+    "orders.wait-signed": "签署的时间还没有到，请核对这台电脑的日期和时间",
+    "orders.wait-over": "已经过了截止时间",
     "orders.failed": "自查的进程意外结束了（{code}），过一会儿再试。",
     "orders.not-stored": "自查任务的进度存不下来（{why}）。请检查磁盘空间和权限。",
     "orders.reaches-nobody": "还没有发布过规则，自查任务到不了电脑。请先发布一次，例如 --pack 内置。",

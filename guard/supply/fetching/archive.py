@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from tuf.ngclient import FetcherInterface
 from guard.sentences.catalogue import sentence
 from guard.supply.fetching.folder import NOT_FOUND
 from guard.supply.trusted_sources import Trust
+from guard.util.unreadable_zips import UNREADABLE_ZIP
 
 _CHUNK = 65536
 _MOST_FILES = 10_000
@@ -59,5 +59,5 @@ class ArchiveFetcher(FetcherInterface):
             with self._archive.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except UNREADABLE_ZIP as error:
             raise DownloadError(f"{member.filename} cannot be read: {type(error).__name__}") from error
