@@ -71,6 +71,15 @@ def test_from_the_records_to_the_statement_of_the_month(loaded: Prepared, record
     assert "经过记录被改动过" in run("verify", code=1)
 
 
+def test_what_only_the_learnt_judge_took_for_a_state_secret_is_a_case(loaded: Prepared, tmp_path: Path) -> None:
+    records, store = tmp_path / "learnt.log", ("--store", str(tmp_path / "情况.sqlite"))
+    records.write_bytes(line("PC-1", 0, EventKind.HELD, rules="XD-01"))
+    done = loaded.run(("cases", "update", str(records), *store), os.environ)
+    assert done.returncode == 0, done.stderr.decode()
+    (listed,) = loaded.run(("cases", "list", "--json", *store), os.environ).stdout.decode().splitlines()
+    assert (json.loads(listed)["kind"], json.loads(listed)["rules"]) == ("国家秘密", ["XD-01"])
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("list",), "没有这个文件"), (("show", "1"), "没有这个文件"),
     (("set", "1", "--by", "赵敏", "--due", "明天"), "看不懂"),
