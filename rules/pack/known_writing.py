@@ -1,4 +1,4 @@
-"""Writes entries of 已发布清单 and 紧急布控, and the next 版本, as YAML into a pack whose other lines stay unchanged."""
+"""Writes entries of a pack's lists of texts, and its next 版本, as YAML; every other line stays unchanged."""
 
 from __future__ import annotations
 
