@@ -14,6 +14,7 @@ from guard.control.page_requests import AboutPage, OpenedTaken, PageAnswer, Site
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
+from guard.core.reporting import Field
 from guard.core.screen_mark import Marking
 from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
@@ -72,7 +73,8 @@ class Status(msgspec.Struct, frozen=True):
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
     ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen;
     ``windows_unread``: open windows that were looked at for it and could not be read.
-    ``inspections``: what the unit has ordered to be inspected here, the newest first.
+    ``inspections``: what the unit has ordered to be inspected here, the newest first. ``reports``: what of each record
+    leaves this computer, besides what always does; None: nothing does.
     """
 
     state: State
@@ -104,6 +106,7 @@ class Status(msgspec.Struct, frozen=True):
     marking: Marking | None = None
     inspections: tuple[Inspecting, ...] = ()
     windows_unread: int = 0
+    reports: tuple[Field, ...] | None = None
 
 
 class RuleCount(msgspec.Struct, frozen=True):

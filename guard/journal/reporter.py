@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guard.core.events import Event, EventKind
 from guard.core.ports import Sink
-from guard.core.reporting import Reporting, ReportingError
+from guard.core.reporting import Field, Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
@@ -34,8 +34,9 @@ class Reporter:
         self._next_alive = 0.0
         self._refused = ""
 
-    def apply(self, of_policy: Reporting) -> None:
-        """Report by this policy's setting and that of the machine layer from now on."""
+    def apply(self, of_policy: Reporting) -> tuple[Field, ...] | None:
+        """Report by this policy's setting and that of the machine layer from now on; return what of each record leaves,
+        None when nothing does."""
         try:
             self._reporting = with_machine(of_policy, self._machine)
         except ReportingError as error:
@@ -43,8 +44,10 @@ class Reporter:
             self._reporting = of_policy
         else:
             self._trouble(NOTHING)
-        if self._forwarding is not None:
-            self._forwarding.apply(self._reporting)
+        if self._forwarding is None:
+            return None
+        self._forwarding.apply(self._reporting)
+        return self._reporting.fields if self._reporting.receivers else None
 
     def computer(self) -> tuple[str, str]:
         """Return the unit, "" for none, and the name by which reports call this computer."""

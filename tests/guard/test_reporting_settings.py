@@ -154,3 +154,13 @@ def test_a_machine_layer_that_was_mended_is_no_trouble_any_more(tmp_path: Path) 
     wrong, right = troubles
     assert "report.toml" in wrong
     assert right == ""
+
+
+def test_what_leaves_is_said_also_where_the_machine_layer_alone_names_a_receiver(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "journal")
+    telling = Reporter(tmp_path / "journal", layer(tmp_path, ""), journal, dict, lambda _: None)
+    assert telling.apply(Reporting()) is None
+    layer(tmp_path, '[[receivers]]\nkind = "syslog"\naddress = "[::1]:514"\n')
+    assert telling.apply(Reporting()) == Reporting().fields
+    telling.stop()
+    journal.close()
