@@ -353,7 +353,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case without content: what ``status`` and ``vault list`` may print. ``listed``: as Case.listed."""
+    """A case without content: what ``status`` and ``vault list`` may print. ``listed``: as Case.listed.
+    ``released``: it is released, or was until it was destroyed.
+    """
 
     id: str
     kind: Kind
@@ -365,12 +367,14 @@ class CaseSummary:
     opened_at: float
     keeping: Storage
     listed: bool = True
+    released: bool = False
 
     @classmethod
     def of(cls, case: Case) -> CaseSummary:
         """Return the content-free summary of a case."""
         return cls(case.id, case.kind, case.origin, case.decision.rule, case.decision.outcome, case.state,
-                   case.decision.release, case.opened_at, case.keeping, case.listed)
+                   case.decision.release, case.opened_at, case.keeping, case.listed,
+                   case.state is CaseState.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,17 @@ def test_a_configuration_comes_out_of_its_file_as_it_went_in(tmp_path: Path, con
     assert read(tmp_path / "mishao.toml") == configuration
 
 
+def test_what_was_released_and_destroyed_later_does_not_count_as_never_sent(light: Theme, desk: TrayWindows,
+                                                                            guard: GuardHere, qtbot: QtBot) -> None:
+    for number, state in enumerate((CaseState.RELEASED, CaseState.HELD)):
+        guard.keep(samples.draft(id=f"n{number}", opened_at=time.time(), state=state))
+        guard.quarantine.destroy(guard.quarantine.case(f"n{number}"))
+    window = StatisticsWindow(light, desk.bridge)
+    window.show()
+    qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 2 次，其中 1 次后来也没有发出去"))
+    window.close()
+
+
 def test_statistics_count_this_month_by_rule(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     now = time.time()
     for number, rule in enumerate(("BC-01", "BC-05", "BC-05")):
