@@ -137,6 +137,7 @@ def test_numbers_months_and_changes_that_are_none_are_refused(loaded: Prepared, 
                         (("set", "1", "--by", " ", "--note", "x"), "--by"),
                         (("export", str(tmp_path / "a.pdf")), "结尾"),
                         (("export", str(tmp_path / "a.xlsx"), "--month", "十一月"), "--month 看不懂"),
+                        (("export", str(tmp_path / "a.xlsx"), "--month", "2099-01"), "还没有到"),
                         (("export", str(records)), "结尾")):
         done = loaded.run(("cases", *words, *store), os.environ)
         assert (done.returncode, said in done.stderr.decode()) == (2, True), (words, done.stderr.decode())

@@ -211,9 +211,12 @@ def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Cal
 
 def _period(month: str) -> Period:
     try:
-        return Period.of(month)
+        period = Period.of(month)
     except ValueError:
         raise UsageError(f"--month 看不懂“{month}”，请写成 2026-11。") from None
+    if period.since > time.time():
+        raise UsageError(f"{month} 还没有到，没有写月报。")
+    return period
 
 
 def report_of(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
