@@ -179,7 +179,10 @@ class TrayWindows(QObject):
     def _first_run(self, welcomed: Path) -> QWidget:
         from ui.firstrun.window import FirstRunWindow
 
-        window = FirstRunWindow(self._theme, lambda: self.guard_status.at_warning().notice)
+        window = FirstRunWindow(self._theme)
+        if self.guard_status.status is not None:
+            window.told(self.guard_status.status)
+        self.bridge.status_changed.connect(window.told)
         window.closed.connect(lambda: _touch(welcomed))
         return window
 

@@ -1,4 +1,4 @@
-"""Writes standard output: UTF-8 under any locale, flushed per line; JSON lines for programs, rich text for people."""
+"""Reads standard input, writes standard output: UTF-8 under any locale, flushed per line; JSON lines, or rich text."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ class _Standard(io.RawIOBase):
             complain(f"结果没有写完：{why(error)}。")
             # Not an OSError: code that handles its own must not catch this one.
             raise SystemExit(exit_codes.NOT_DELIVERED) from None
+
+
+def standard_input() -> BinaryIO | None:
+    """Return standard input, None where it was closed when the program started."""
+    return sys.stdin.buffer if sys.__stdin__ is not None else None
 
 
 @contextlib.contextmanager

@@ -1,8 +1,7 @@
-"""A user's own configuration, mishao.toml: what it may say, which is only ever stricter; reading and writing it."""
+"""A user's own configuration, mishao.toml: what it may say, which is only ever stricter; reading it."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ from guard.core.locks import Lock
 from guard.core.model import DestinationKind
 from guard.core.pages import ANY, PageKind, Pages
 from guard.core.policy import ENGINE, Policy, Programs
-from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
-from rules.schema.record import entry, rows_of, sections
+from rules.schema.record import entry, sections
 from rules.schema.shapes import FilePath, Many, Text
 
 _PROGRAM = Text(1, pattern=r"(?s).*\S.*", wrong=sentence("schema.empty"))
@@ -94,33 +92,15 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
 
 def read(path: Path) -> Configuration:
     """Return the content of the file; an empty configuration when there is none. Raises PolicyError."""
+    return load_configuration(content_of(path), path_text(path))
+
+
+def content_of(path: Path) -> bytes:
+    """Return the bytes of the file, cut where it is too large; none when there is none. Raises PolicyError."""
     try:
         with path.open("rb") as stream:
-            untrusted_bytes = stream.read(POLICY_LIMIT + 1)
+            return stream.read(POLICY_LIMIT + 1)
     except FileNotFoundError:
-        return Configuration()
+        return b""
     except OSError as error:
         raise PolicyError(sentence("policy.not-readable", path=path, why=why(error))) from error
-    return load_configuration(untrusted_bytes, path_text(path))
-
-
-def write(path: Path, configuration: Configuration) -> None:
-    """Replace the file. Raises OSError, and then the old one is still there."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    atomic_file.replace(path, written(configuration).encode())
-
-
-def written(configuration: Configuration) -> str:
-    """Return a configuration as TOML, without what is empty."""
-    parts: dict[str, list[str]] = {}
-    for row in rows_of(Configuration):
-        section, _, key = row.key.partition(".")
-        value = getattr(configuration, row.name)
-        if value:
-            parts.setdefault(section, []).append(f"{key} = {_toml(value)}\n")
-    return "\n".join(f"[{section}]\n{''.join(lines)}" for section, lines in parts.items())
-
-
-def _toml(value: str | tuple[str, ...]) -> str:
-    # JSON's strings are TOML's basic strings, except for DEL, which TOML requires to be escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -14,6 +14,7 @@ from guard.control.page_requests import AboutPage, OpenedTaken, PageAnswer, Site
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
+from guard.core.reporting import Field
 from guard.core.screen_mark import Marking
 from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
@@ -73,7 +74,8 @@ class Status(msgspec.Struct, frozen=True):
     ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen,
     ``mark_drawn``: a tray says that it is there; ``windows_unread``: open windows that were looked at for it and could
     not be read.
-    ``inspections``: what the unit has ordered to be inspected here, the newest first.
+    ``inspections``: what the unit has ordered to be inspected here, the newest first. ``reports``: what of each record
+    leaves this computer, besides what always does; None: nothing does.
     """
 
     state: State
@@ -106,6 +108,7 @@ class Status(msgspec.Struct, frozen=True):
     inspections: tuple[Inspecting, ...] = ()
     windows_unread: int = 0
     mark_drawn: bool = False
+    reports: tuple[Field, ...] | None = None
 
 
 class RuleCount(msgspec.Struct, frozen=True):

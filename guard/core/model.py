@@ -353,7 +353,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case without content: what ``status`` and ``vault list`` may print. ``listed``: as Case.listed."""
+    """A case without content. ``listed``: as Case.listed. ``released``: it is, or was until it was destroyed."""
 
     id: str
     kind: Kind
@@ -365,19 +365,18 @@ class CaseSummary:
     opened_at: float
     keeping: Storage
     listed: bool = True
+    released: bool = False
 
     @classmethod
     def of(cls, case: Case) -> CaseSummary:
         """Return the content-free summary of a case."""
         return cls(case.id, case.kind, case.origin, case.decision.rule, case.decision.outcome, case.state,
-                   case.decision.release, case.opened_at, case.keeping, case.listed)
+                   case.decision.release, case.opened_at, case.keeping, case.listed, case.state is CaseState.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseHeading:
-    """What a list shows of a case: its name, why it was held, who was refused, how many places are marked, what it says
-    of people, and what became of it.
-    """
+    """What a list shows of a case: name, reason, who was refused, marked places, what it says of people, its end."""
 
     id: str
     untrusted_title: Sentence

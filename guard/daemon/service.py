@@ -214,7 +214,7 @@ class Guard:
         self._broker.start()
         self._source.start(self.submit, self.status.folders)
         self._sink.append(Event(EventKind.STARTED, time.time()))
-        self._reporter.apply(self._ruling.policy.reporting)
+        self.status.reports(self._reporter.apply(self._ruling.policy.reporting))
         self._broker_ready.wait(BROKER_SECONDS)
         self._foreground.start()
         self._updates.start()
@@ -291,7 +291,7 @@ class Guard:
         self._broker.arm_again()
         self._channels.rules_changed()
         self._report_in_force(in_force)
-        self._reporter.apply(in_force.policy.reporting)
+        self.status.reports(self._reporter.apply(in_force.policy.reporting))
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
 

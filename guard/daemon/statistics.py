@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from guard.control.requests import RuleCount
-from guard.core.model import CaseState, CaseSummary
+from guard.core.model import CaseSummary
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -19,7 +19,7 @@ def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) ->
     """
     lately = [summary for summary in summaries if summary.opened_at >= since and summary.listed]
     held = Counter(summary.rule for summary in lately)
-    released = Counter(summary.rule for summary in lately if summary.state is CaseState.RELEASED)
+    released = Counter(summary.rule for summary in lately if summary.released)
     counts = (RuleCount(rule, judge.names.get(rule, ""), count, released[rule], rule in judge.secret)
               for rule, count in held.most_common())
     return tuple(sorted(counts, key=lambda one: not one.secret))

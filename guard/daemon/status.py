@@ -11,6 +11,7 @@ import msgspec
 
 from guard.control.requests import AtWarning, GateState, State, Status
 from guard.core.policy import Policy
+from guard.core.reporting import Field
 from guard.core.screen_mark import Marking
 from guard.folders.watched import Watched
 from guard.ipc.messages import Prepared
@@ -44,6 +45,7 @@ class StatusCollector:
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, Sentence] = {}
         self._facts: dict[str, str] = {}
+        self._reports: tuple[Field, ...] | None = None
         self._folders: tuple[Watched, ...] = ()
         self._folders_left_out = self._passed_over = self._windows_unread = 0
         self._gate = GateState()
@@ -88,6 +90,10 @@ class StatusCollector:
             found = self._supply.provenance
             return {"state": self._state().value, "mode": self._facts.get("mode", ""), "pack": str(found.number),
                     "label": found.label}
+
+    def reports(self, fields: tuple[Field, ...] | None) -> None:
+        """Set what of each record leaves this computer, None when nothing does."""
+        self._update(lambda: setattr(self, "_reports", fields))
 
     def provenance(self, provenance: Provenance) -> None:
         """Set which release is in force, before anything is recorded under it."""
@@ -239,6 +245,7 @@ class StatusCollector:
                 marking=self._marking,
                 mark_drawn=self._mark_drawn,
                 windows_unread=self._windows_unread,
+                reports=self._reports,
                 supply=self._supply,
                 answered=self._answered,
                 inspections=self._inspections,

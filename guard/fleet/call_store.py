@@ -13,6 +13,7 @@ from typing import Any
 
 from guard.fleet.calls import About, Call, CallError, Calls, Known, Matter, Topic, Way, malformed
 from guard.fleet.chained_rows import ChainedRows
+from guard.fleet.database import connect
 from guard.fleet.store import FleetStore
 from guard.platform.file_system import writing
 
@@ -26,10 +27,10 @@ CREATE TABLE IF NOT EXISTS calls(
 
 
 class CallStore:
-    """The calls in a database that is there. Raises sqlite3.Error."""
+    """The calls in a database that is there; with ``reading`` it stays as it is. Raises sqlite3.Error."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
+    def __init__(self, path: Path, reading: bool = False) -> None:
+        self._connection = connect(path, reading)
         self._connection.row_factory = sqlite3.Row
         self._rows = ChainedRows(self._connection, "calls", _COLUMNS)
 
@@ -74,7 +75,7 @@ def calls_in(path: Path | None, records: FleetStore) -> Calls:
     sqlite3.Error."""
     if path is None:
         return Calls()
-    with closing(CallStore(path)) as store:
+    with closing(CallStore(path, reading=True)) as store:
         made, whole = store.all()
         return Calls.of(made, _known(records), whole, store.checkpoint())
 

@@ -18,6 +18,7 @@ from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState, days_until_due
 from guard.fleet.case_lines import Done
 from guard.fleet.cases import Occasion
 from guard.fleet.chained_rows import ChainedRows
+from guard.fleet.database import connect, tables
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidError
 
@@ -75,13 +76,18 @@ class Change:
 
 
 class CaseStore:
-    """The cases in a database, which is made where there is none. Raises sqlite3.Error."""
+    """The cases in a database, which is made where there is none. With ``reading`` it is there, and stays as it is.
+    Raises sqlite3.Error.
+    """
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
+    def __init__(self, path: Path, reading: bool = False) -> None:
+        self._connection = connect(path, reading)
         try:
+            if not reading:
+                self._connection.executescript(_SCHEMA)
+            elif "cases" not in tables(self._connection):
+                self._connection.executescript(_SCHEMA.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             self._connection.row_factory = sqlite3.Row
-            self._connection.executescript(_SCHEMA)
         except sqlite3.Error:
             self._connection.close()
             raise

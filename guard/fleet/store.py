@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from guard.core.events import EventKind
 from guard.fleet.collected import Collected
+from guard.fleet.database import columns, connect, tables
 from guard.platform.file_system import writing
 from rules.model import Action
 
@@ -49,6 +51,8 @@ CREATE TABLE IF NOT EXISTS inspections(
     PRIMARY KEY(device, chain, n, mark)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
+_CURRENT = frozenset({"records", "rules", "would", "inspections", "names"})
+
 _NEWEST = f"""
 CREATE TEMP VIEW newest AS
 WITH soon AS (SELECT STRFTIME('%s', 'now') + {_AHEAD_SECONDS} AS latest),
@@ -92,11 +96,18 @@ _MARKS = ",".join("?" * (7 + len(_NUMBERS) + len(_TEXTS)))
 
 
 class FleetStore:
-    """Made by ``FleetStore(path)``; None keeps it in memory. Raises sqlite3.Error."""
+    """Made by ``FleetStore(path)``; None keeps it in memory. With ``reading`` the file is there and stays as it is.
+    Raises sqlite3.Error.
+    """
 
-    def __init__(self, path: Path | None) -> None:
-        self._connection = sqlite3.connect(":memory:" if path is None else path)
+    def __init__(self, path: Path | None, reading: bool = False) -> None:
+        self._connection = connect(path, reading)
         try:
+            if reading and not self._is_current():
+                self._into_memory()
+            elif reading:
+                self._connection.executescript(_NEWEST)
+                return
             self._continue_earlier()
             self._connection.executescript(_SCHEMA + _NEWEST)
             if not self.ask("SELECT 1 FROM names LIMIT 1"):
@@ -106,10 +117,20 @@ class FleetStore:
             self._connection.close()
             raise
 
+    def _is_current(self) -> bool:
+        return tables(self._connection) >= _CURRENT and columns(self._connection, "records") >= {"mark", "what"}
+
+    def _into_memory(self) -> None:
+        """Continue a file of an earlier version that is only read in a copy."""
+        copy = sqlite3.connect(":memory:")
+        with closing(self._connection) as file:
+            file.backup(copy)
+        self._connection = copy
+
     def _continue_earlier(self) -> None:
-        columns = {name for _, name, *_ in self.ask("PRAGMA table_info(records)")}
-        steps = _EARLIER if "mark" not in columns else (_WITHOUT_WHAT,) if "what" not in columns else ()
-        if not columns or not steps:
+        known = columns(self._connection, "records")
+        steps = _EARLIER if "mark" not in known else (_WITHOUT_WHAT,) if "what" not in known else ()
+        if not known or not steps:
             return
         with writing(self._connection):
             for step in steps:

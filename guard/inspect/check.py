@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from guard.core.decide import outcome_of, unreadable_words
 from guard.core.model import Item, Judged, Kind, Outcome, Reason, Unreadable
@@ -19,6 +20,7 @@ from guard.util.sizes import megabytes
 from rules.sentences.sentence import Sentence
 from rules.text import Text
 
+_CLOSED = Unreadable(Reason.NOT_FOUND, sentence("reading.no-standard-input"))
 _TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=megabytes(FILE_LIMIT)))
 
 
@@ -69,11 +71,14 @@ class Checker:
                 name = argument if found == Path(argument) else os.path.join(argument, found.relative_to(argument))  # noqa: PTH118 - keeps ./
                 yield self._file(found, name, Path(argument))
 
-    def stream(self, untrusted_bytes: bytes) -> Checked:
-        """Judge the bytes of standard input: text in any encoding a text file may have, up to FILE_LIMIT bytes."""
+    def stream(self, incoming: BinaryIO | None) -> Checked:
+        """Judge what comes from standard input, None where it is closed: text in any encoding a text file may have, up
+        to FILE_LIMIT bytes.
+        """
+        untrusted_bytes = incoming.read(FILE_LIMIT + 1) if incoming is not None else b""
         started = time.perf_counter()
-        large = len(untrusted_bytes) > FILE_LIMIT
-        item = Item("-", Kind.FILES, problem=_TOO_LARGE) if large else Item("-", Kind.FILES, untrusted_bytes)
+        problem = _CLOSED if incoming is None else _TOO_LARGE if len(untrusted_bytes) > FILE_LIMIT else None
+        item = Item("-", Kind.FILES, problem=problem) if problem else Item("-", Kind.FILES, untrusted_bytes)
         return Checked(judge_item("-", read_item(item, self.reader), self.rules.judge, started), "-")
 
     def texts(self, untrusted_texts: Sequence[tuple[object, str]]) -> list[Checked]:

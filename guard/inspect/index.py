@@ -202,11 +202,14 @@ def remove(path: Path) -> None:
 def _opened(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        make_own(path, through_links=False)
+        if path.is_symlink() or not path.exists() or not path.stat().st_size:
+            make_own(path, through_links=False)
     database = sqlite3.connect(path or ":memory:", timeout=0.5)
     with ExitStack() as undo:
         undo.callback(database.close)
         _begin(database)
+        if path is not None:
+            make_own(path, through_links=False)  # only now: a file of somebody else stays as it is
         undo.pop_all()
     return database
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guard.core.events import Event, EventKind
 from guard.core.ports import Sink
-from guard.core.reporting import Reporting, ReportingError
+from guard.core.reporting import Field, Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
@@ -37,8 +37,9 @@ class Reporter:
         self._next_alive = 0.0
         self._refused = ""
 
-    def apply(self, of_policy: Reporting) -> None:
-        """Report by this policy's setting and that of the machine layer from now on."""
+    def apply(self, of_policy: Reporting) -> tuple[Field, ...] | None:
+        """Report by this policy's setting and that of the machine layer from now on; return what of each record leaves,
+        None when nothing does."""
         try:
             self._reporting = with_machine(of_policy, self._machine)
         except ReportingError as error:
@@ -48,6 +49,7 @@ class Reporter:
         if self._forwarding is not None:
             self._forwarding.apply(self._reporting)
         self._tell()
+        return self._reporting.fields if self._forwarding is not None and self._reporting.receivers else None
 
     def _tell(self) -> None:
         with self._telling:  # what was found later is told later

@@ -86,8 +86,7 @@ def _packs(before: Bundle, after: Bundle) -> Iterator[Difference]:
         was = old.pop(name, None) or old.pop(by_title.get(pack.name, ""), None)
         if was is None:
             yield Difference(name, sentence("release-diff.pack-added", name=name, count=len(pack.rules)), pack=name)
-            nothing = Pack(pack.name, pack.version, (), (), (), ())
-            yield from (_changed(name, one) for one in changes(nothing, pack) if one.loosens)
+            yield from (_changed(name, one) for one in changes(_empty(pack), pack) if one.loosens)
         else:
             yield from (_changed(name, one) for one in changes(was, pack))
             if was.version != pack.version:
@@ -95,6 +94,11 @@ def _packs(before: Bundle, after: Bundle) -> Iterator[Difference]:
                                  pack=name)
     for name, pack in old.items():
         yield Difference(name, sentence("release-diff.pack-removed", name=name, count=len(pack.rules)), True, name)
+        yield from (_changed(name, one) for one in changes(pack, _empty(pack)) if one.loosens)
+
+
+def _empty(pack: Pack) -> Pack:
+    return Pack(pack.name, pack.version, (), (), (), ())
 
 
 def _loaded(bundle: Bundle) -> dict[str, Pack]:

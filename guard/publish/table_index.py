@@ -47,7 +47,7 @@ class TableMade:
 
 def make_index(wanted: TableWanted) -> TableMade:
     """Make an index and write it, with a new key where its file does not exist; nothing is replaced. Raises
-    IndexFileError, KeyFileError, PublishError and ExactError.
+    IndexFileError, TableFileError, KeyFileError, PublishError and ExactError.
     """
     if wanted.out.exists():
         raise IndexFileError(sentence("publish.index-exists", path=wanted.out))

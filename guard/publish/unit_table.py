@@ -31,6 +31,10 @@ SAVED_TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _SAMPLE = 1024 * 1024
 
 
+class TableFileError(PublishError):
+    """The file of a table cannot be read; the words name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitTable:
     """The chosen columns of a table by their headings, and its rows below the headings, which can be read once."""
@@ -42,12 +46,12 @@ class UnitTable:
 def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> UnitTable:
     """Return the columns with these headings, all without any; ``sheet`` is of a workbook, by default the first.
 
-    Raises PublishError.
+    Raises TableFileError and PublishError.
     """
     try:
         rows = _workbook(path, sheet) if path.suffix.lower() in _WORKBOOKS else _comma_separated(path)
     except OSError as error:
-        raise PublishError(sentence("publish.file-not-readable", name=path, why=why(error))) from error
+        raise TableFileError(sentence("publish.not-readable", path=path, why=why(error))) from error
     headings = _headings(rows, columns)
     if not headings:
         raise PublishError(sentence("unit-table.no-headings", path=path, most=_MOST_ABOVE))

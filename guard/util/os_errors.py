@@ -27,7 +27,6 @@ WORDS = {
     errno.ENOMEM: sentence("system.no-memory"),
     errno.EIO: sentence("system.io"),
     errno.ETIMEDOUT: sentence("system.no-answer"),
-    errno.ESTALE: sentence("system.mounted-anew"),
     errno.ENOEXEC: sentence("system.not-a-program"),
 }
 """By error number (errno.h)."""

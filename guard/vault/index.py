@@ -25,13 +25,18 @@ guard grew by each item's pages, sealed case and all. The system caches them too
 _SCHEMA = """CREATE TABLE IF NOT EXISTS items(
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, origin TEXT NOT NULL, rule TEXT NOT NULL, outcome TEXT NOT NULL,
     state TEXT NOT NULL, release TEXT NOT NULL, opened_at REAL NOT NULL, keeping TEXT NOT NULL,
-    wrapped_key BLOB, sealed_case BLOB, listed INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID"""
+    wrapped_key BLOB, sealed_case BLOB, listed INTEGER NOT NULL DEFAULT 1,
+    released INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"""
 
-_LISTED = "id, kind, origin, rule, outcome, state, release, opened_at, keeping, listed"
+_LISTED = "id, kind, origin, rule, outcome, state, release, opened_at, keeping, listed, released"
 """Columns of a summary."""
 
+_ADDED = {"listed": 1, "released": 0}
+"""Columns that the table of an earlier version lacks, with their default."""
+
 _INDEXES = (
-    f"CREATE INDEX IF NOT EXISTS summaries ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
+    f"CREATE INDEX IF NOT EXISTS overview ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
+    "DROP INDEX IF EXISTS summaries",
     "DROP INDEX IF EXISTS listed",
     "DROP INDEX IF EXISTS by_state",
     "CREATE INDEX IF NOT EXISTS held ON items(state, listed, origin, opened_at)",
@@ -74,7 +79,7 @@ class Index:
             self.new = version_of(self._connection) == 0
             """Whether there was no index yet; an empty file counts as none."""
             self._connection.execute(_SCHEMA)
-            self._add_column()
+            self._add_columns()
             for statement in _INDEXES:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version={_VERSION}")
@@ -82,11 +87,12 @@ class Index:
             self._connection.close()
             raise
 
-    def _add_column(self) -> None:
+    def _add_columns(self) -> None:
         """Bring the table of an earlier version up to this one, which that version can still read."""
         columns = [name for _, name, *_ in self._connection.execute("PRAGMA table_info(items)")]
-        if "listed" not in columns:
-            self._connection.execute("ALTER TABLE items ADD COLUMN listed INTEGER NOT NULL DEFAULT 1")
+        for name, value in _ADDED.items():
+            if name not in columns:
+                self._connection.execute(f"ALTER TABLE items ADD COLUMN {name} INTEGER NOT NULL DEFAULT {value}")
 
     def close(self) -> None:
         """Close the file."""
@@ -107,7 +113,7 @@ class Index:
         self._connection.execute("DELETE FROM items WHERE id=? AND state=?", (summary.id, CaseState.DESTROYED.value))
         self._connection.execute(
             f"INSERT INTO items({_LISTED}, wrapped_key, sealed_case) "
-            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
         self._moved(counted=False, counts=_counts(summary))
 
     def replace(self, summary: CaseSummary, sealed_case: bytes) -> None:
@@ -115,15 +121,16 @@ class Index:
         before = self._counted(summary.id)
         self._connection.execute(
             "UPDATE items SET kind=?, origin=?, rule=?, outcome=?, state=?, release=?, opened_at=?, keeping=?, "
-            "listed=?, sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
+            "listed=?, released=?, sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
         if before is not None:
             self._moved(counted=before, counts=_counts(summary))
 
     def shred(self, item: str) -> None:
         """Delete an item's key and case and keep its summary."""
         before = self._counted(item)
-        self._connection.execute("UPDATE items SET state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
-                                 (CaseState.DESTROYED.value, item))
+        self._connection.execute(
+            "UPDATE items SET released = released OR state = ?, state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
+            (CaseState.RELEASED.value, CaseState.DESTROYED.value, item))
         self._moved(counted=bool(before), counts=False)
 
     def checkpoint(self) -> None:
@@ -193,13 +200,15 @@ class Index:
         found = self._connection.execute(f"SELECT {_LISTED} FROM items {which}", values)  # noqa: S608 (our own words)
         return tuple(
             CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
-                        opened_at, Storage(keeping), bool(listed))
-            for item, kind, origin, rule, outcome, state, release, opened_at, keeping, listed in found)
+                        opened_at, Storage(keeping), bool(listed),
+                        bool(released) or state == CaseState.RELEASED)
+            for item, kind, origin, rule, outcome, state, release, opened_at, keeping, listed, released in found)
 
 
 def _columns(summary: CaseSummary) -> tuple[str | float, ...]:
     return (summary.id, summary.kind.value, summary.origin.value, summary.rule, summary.outcome.value,
-            summary.state.value, summary.release.value, summary.opened_at, summary.keeping.value, summary.listed)
+            summary.state.value, summary.release.value, summary.opened_at, summary.keeping.value, summary.listed,
+            summary.released)
 
 
 def _counts(summary: CaseSummary) -> bool:

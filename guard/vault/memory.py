@@ -15,6 +15,12 @@ from rules.sentences.sentence import NOTHING, Sentence
 class _Held:
     case: Case
     content: bytearray
+    was_released: bool = False
+    """It was when it was destroyed."""
+
+    def summary(self) -> CaseSummary:
+        summary = CaseSummary.of(self.case)
+        return replace(summary, released=summary.released or self.was_released)
 
 
 class MemoryVault:
@@ -58,14 +64,14 @@ class MemoryVault:
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every case, newest first, without content."""
         with self._lock:
-            every = [CaseSummary.of(held.case) for held in self._held.values()]
+            every = [held.summary() for held in self._held.values()]
         return tuple(sorted(every, key=lambda summary: (summary.opened_at, summary.id), reverse=True))
 
     def summary(self, case_id: str) -> CaseSummary | None:
         """Return one case without content, None when there is none."""
         with self._lock:
             held = self._held.get(case_id)
-            return CaseSummary.of(held.case) if held is not None else None
+            return held.summary() if held is not None else None
 
     def count_held(self) -> int:
         """Return how many listed cases are held."""
@@ -135,4 +141,5 @@ def _wipe(held: _Held) -> None:
     """Overwrite the bytes: freed memory keeps its content until it is used again."""
     held.content[:] = bytes(len(held.content))
     held.content = bytearray()
+    held.was_released = held.summary().released
     held.case = replace(held.case, title=NOTHING, judged=(), file=None, state=CaseState.DESTROYED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.deadline import JUDGE_SECONDS, Deadline, OutOfTime
-from rules.definition import Pack, Reference
+from rules.definition import Alert, Pack, Reference, Rule
 from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
 from rules.judge.batch import Scanned, sifted
@@ -74,10 +74,11 @@ class Judge:
         self.label = "; ".join((*(pack.label for pack in packs), *([weighing.weights.label] if weighing else ()),
                                 *(told.rule for told in self._exact.explanations)))
         self.weighing = weighing
-        self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
-        natures = {rule.id: rule.nature for pack in packs for rule in pack.rules}
-        natures |= {alert.id: alert.nature for pack in packs for alert in pack.alerts}
-        natures |= {told.rule: told.nature for told in self._exact.explanations}
+        told = (*self._exact.explanations, *(weighing.weights.explanations.values() if weighing else ()))
+        rules = [rule for pack in packs for rule in pack.rules]
+        listed: list[Rule | Alert] = [*rules, *(alert for pack in packs for alert in pack.alerts)]
+        self.names = {one.id: one.name for one in listed} | {one.rule: one.name for one in told}
+        natures = {one.id: one.nature for one in listed} | {one.rule: one.nature for one in told}
         self.secret = frozenset(one for one, nature in natures.items() if nature is Nature.STATE_SECRET)
         with no_collections():
             self._scanner, self._packs = plan(packs, key)
@@ -87,14 +88,13 @@ class Judge:
         self._ends = ends_of(packs)
         self._known = Known(bytes(KEY_BYTES))
         self._clean = Verdict(Action.ALLOW, pack=self.label)
-        rules = [rule for pack in packs for rule in pack.rules]
         self._yielding = any(rule.yields for rule in rules)
         self._overrides = {rule.id: rule.override for rule in rules if rule.override is not None}
 
     @property
     def ids(self) -> frozenset[str]:
-        """Return the ids of every rule, of every document under alert, and of the learnt judge's own messages."""
-        return frozenset((*self.names, *self._register.alert_ids, *self._tables, *self._told))
+        """Return the ids of every rule, document under alert and table, and of the learnt judge's own messages."""
+        return frozenset(self.names)
 
     @property
     def lapsed(self) -> str:

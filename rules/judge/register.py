@@ -67,11 +67,6 @@ class Register:
         """True when 已发布清单 has any entry."""
         return self._published.size > 0
 
-    @property
-    def alert_ids(self) -> tuple[str, ...]:
-        """Return the 编号 of every document under alert."""
-        return tuple(alert.id for alert in self._alerts)
-
     def everyday(self, traces: Traces) -> NDArray[np.bool_]:
         """Return for each trace whether it is from stock phrases or from a published text: it shows no origin."""
         return _among(_stock(), traces.hashes) | self._published.holds(traces)

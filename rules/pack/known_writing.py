@@ -1,4 +1,4 @@
-"""Writes entries of 已发布清单 and 紧急布控 as YAML into a pack whose other lines stay unchanged."""
+"""Writes entries of a pack's lists of texts, and its next 版本, as YAML; every other line stays unchanged."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rules.sentences.sentence import SaidValueError
 _NEXT_PART = re.compile(r"[^\s#\-]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _DASH = re.compile(r"( *)-(?: |$)")
+_LAST_NUMBER = re.compile(r"[0-9]+(?=[^0-9]*$)")
 
 
 class PlaceError(SaidValueError):
@@ -67,6 +68,29 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
         raise PlaceError(sentence("writing.no-adding", part=part))
     place, indent = end_of_list(lines, number + 1)
     lines.insert(place, entries_as_yaml(entries, indent).replace("\n", end))
+    return "".join(lines).encode()
+
+
+def raised(version: str) -> str:
+    """Return the version that follows this one: its last number is one higher."""
+    found = _LAST_NUMBER.search(version)
+    if found is None:
+        return f"{version}.2"
+    return version[:found.start()] + str(int(found[0]) + 1).zfill(len(found[0])) + version[found.end():]
+
+
+def with_raised_version(written: bytes, version: str) -> bytes:
+    """Return the bytes of a pack that has this version with the one that follows it; unchanged where it is written in
+    another form. As with ``with_entries``, the caller must load the result.
+    """
+    lines = _LINE.findall(written.decode("utf-8"))
+    found = _head(lines, "版本")
+    if found is None:
+        return written
+    number, match = found
+    start, end = match.span("value")
+    value = lines[number][start:end].replace(version, raised(version))
+    lines[number] = lines[number][:start] + value + lines[number][end:]
     return "".join(lines).encode()
 
 

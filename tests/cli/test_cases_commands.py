@@ -71,6 +71,15 @@ def test_from_the_records_to_the_statement_of_the_month(loaded: Prepared, record
     assert "经过记录被改动过" in run("verify", code=1)
 
 
+def test_what_only_the_learnt_judge_took_for_a_state_secret_is_a_case(loaded: Prepared, tmp_path: Path) -> None:
+    records, store = tmp_path / "learnt.log", ("--store", str(tmp_path / "情况.sqlite"))
+    records.write_bytes(line("PC-1", 0, EventKind.HELD, rules="XD-01"))
+    done = loaded.run(("cases", "update", str(records), *store), os.environ)
+    assert done.returncode == 0, done.stderr.decode()
+    (listed,) = loaded.run(("cases", "list", "--json", *store), os.environ).stdout.decode().splitlines()
+    assert (json.loads(listed)["kind"], json.loads(listed)["rules"]) == ("国家秘密", ["XD-01"])
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("list",), "没有这个文件"), (("show", "1"), "没有这个文件"),
     (("set", "1", "--by", "赵敏", "--due", "明天"), "看不懂"),
@@ -83,6 +92,44 @@ def test_what_cannot_be_meant_is_said_and_makes_no_file(loaded: Prepared, tmp_pa
     assert not (tmp_path / "none.sqlite").exists()
 
 
+@pytest.mark.parametrize("tables", ["CREATE TABLE history(a)", "CREATE TABLE records(a); CREATE TABLE rules(b)"])
+@pytest.mark.parametrize("words", [("cases", "update"), ("cases", "list"), ("cases", "verify"), ("calls", "list"),
+                                   ("calls", "verify"), ("fleet", "report")])
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(
+        loaded: Prepared, records: Path, tmp_path: Path, tables: str, words: tuple[str, ...]) -> None:
+    foreign = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(foreign)) as other:
+        other.executescript(tables)
+    before = foreign.read_bytes()
+    for given in ((), (str(records),)) if words[1] in ("update", "report") else ((),):
+        done = loaded.run((*words, *given, "--store", str(foreign)), os.environ)
+        assert (done.returncode, "没有动它" in done.stderr.decode()) == (2, True)
+    assert foreign.read_bytes() == before
+
+
+def test_what_only_reads_changes_nothing_in_a_database_of_before(loaded: Prepared, records: Path,
+                                                                 tmp_path: Path) -> None:
+    store = tmp_path / "情况.sqlite"
+    assert loaded.run(("fleet", "report", str(records), "--store", str(store)), os.environ).returncode == 0
+    with contextlib.closing(sqlite3.connect(store)) as earlier:
+        earlier.executescript("PRAGMA application_id = 0; ALTER TABLE records DROP COLUMN what; DROP TABLE names")
+    before = store.read_bytes()
+    for words in (("cases", "list"), ("cases", "verify"), ("calls", "list"), ("fleet", "report"), ("fleet", "trial")):
+        done = loaded.run((*words, "--store", str(store)), os.environ)
+        assert done.returncode == 0, done.stderr.decode()
+    assert store.read_bytes() == before
+    assert loaded.run(("cases", "update", "--store", str(store)), os.environ).returncode == 0
+
+
+@pytest.mark.parametrize("words", [("cases", "update"), ("fleet", "report")])
+def test_a_command_that_fails_leaves_no_database(loaded: Prepared, tmp_path: Path, words: tuple[str, ...]) -> None:
+    store, strange = tmp_path / "情况.sqlite", tmp_path / "strange.log"
+    strange.write_bytes(b"hello\n")
+    for given in ((str(strange),), (str(tmp_path / "absent.log"),), ()):
+        assert loaded.run((*words, *given, "--store", str(store)), os.environ).returncode == 2
+        assert not store.exists()
+
+
 def test_numbers_months_and_changes_that_are_none_are_refused(loaded: Prepared, records: Path, tmp_path: Path) -> None:
     store = ("--store", str(tmp_path / "情况.sqlite"))
     assert loaded.run(("cases", "update", str(records), *store), os.environ).returncode == 0
@@ -90,6 +137,7 @@ def test_numbers_months_and_changes_that_are_none_are_refused(loaded: Prepared, 
                         (("set", "1", "--by", " ", "--note", "x"), "--by"),
                         (("export", str(tmp_path / "a.pdf")), "结尾"),
                         (("export", str(tmp_path / "a.xlsx"), "--month", "十一月"), "--month 看不懂"),
+                        (("export", str(tmp_path / "a.xlsx"), "--month", "2099-01"), "还没有到"),
                         (("export", str(records)), "结尾")):
         done = loaded.run(("cases", *words, *store), os.environ)
         assert (done.returncode, said in done.stderr.decode()) == (2, True), (words, done.stderr.decode())

@@ -254,8 +254,10 @@ def test_fifty_megabytes_of_text_are_judged(mishao: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("closed", "code"), [
-    *(pytest.param(each, 0, marks=pytest.mark.thorough) for each in ("<&-", ">&-", "2>&-")), ("<&- >&- 2>&-", 0)])
-def test_closed_standard_streams_do_no_harm(bare: dict[str, str], closed: str, code: int) -> None:
+    *(pytest.param(each, code, marks=pytest.mark.thorough) for each, code in (("<&-", 5), (">&-", 0), ("2>&-", 0))),
+    ("<&- >&- 2>&-", 5)])
+def test_closed_standard_streams_do_no_harm_and_what_was_not_read_may_not_be_sent(bare: dict[str, str], closed: str,
+                                                                                  code: int) -> None:
     command = f'exec "{sys.executable}" "{ROOT / "main.py"}" check --json - {closed}'
     done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, env=bare, timeout=60)
     assert done.returncode == code, done.stderr.decode()

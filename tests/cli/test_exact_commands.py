@@ -78,7 +78,7 @@ def test_the_key_that_is_there_is_used_and_shown_to_fit(loaded: Prepared, tmp_pa
     ("性别,民族\n".encode() + "男,汉族\n".encode() * 50, ("--column", "性别", "--column", "民族"), 1,
      "没有能认出一行的两项"),
     (b"\xff\xfe\x00\xff", (), 1, "不是 UTF-8 或 GB18030 的文字"),
-    (None, (), 1, "不能读取"),
+    (None, (), 2, "t.csv：不能读取"),
 ], ids=["no headings", "no column", "no such column", "tells nobody", "no text", "absent"])
 def test_what_cannot_be_made_is_said_and_writes_nothing(loaded: Prepared, tmp_path: Path, content: bytes | None,
                                                         options: tuple[str, ...], code: int, said: str) -> None:

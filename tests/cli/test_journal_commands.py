@@ -38,7 +38,8 @@ def test_a_whole_journal_verifies_and_a_cut_one_does_not_against_its_checkpoint(
 
 
 def test_a_checkpoint_that_is_none_is_wrong_usage(mishao: Run, home: Path) -> None:
-    assert mishao("journal", "verify", "--home", str(home), "--checkpoint", "12").returncode == 2
+    for given in ("12", f"{'9' * 5000}:{'0' * 64}"):
+        assert mishao("journal", "verify", "--home", str(home), "--checkpoint", given).returncode == 2
 
 
 def test_records_are_exported_since_a_day_and_as_a_table_that_runs_no_formula(mishao: Run, home: Path,

@@ -56,7 +56,7 @@ def test_doctor_names_tesseract_as_missing_when_it_is_not_on_the_path(mishao: Ru
 def test_status_without_a_guard_is_stopped(mishao: Run, tmp_path: Path) -> None:
     done = mishao("status", "--json", "--home", str(tmp_path / "home"))
     (status,) = lines(done)
-    assert status["state"] == "stopped"
+    assert (status["state"], status["held"]) == ("stopped", [])
     assert done.returncode == 1
 
 

@@ -217,7 +217,7 @@ def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path
     done = published("release", "--drop", "乙.yaml", "--yes", "--loosen", "乙.yaml", "--json")
     told = json.loads(done.stdout)
     assert told["done"]
-    assert [(one["part"], one["loosens"]) for one in told["changes"]] == [("乙.yaml", True)]
+    assert [(one["part"], one["loosens"]) for one in told["changes"]] == [("乙.yaml", True), ("T-02", True)]
 
 
 @pytest.mark.parametrize(("typed", "signed"), [

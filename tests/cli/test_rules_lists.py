@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.publish.contents import Contents
+from guard.publish.planning import plan_release
+from guard.publish.releasing import release
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.shared_ids import shared_ids
 from rules.pack.loading import load
@@ -15,6 +18,7 @@ from tests.support.false_alarms import NOVEL
 from tests.support.notices import notice
 from tests.support.pictures import encode, render_document
 from tests.support.program import Run, lines
+from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
 
 DRAFT = notice(3).replace("工作的通知", "工作的通知（征求意见稿）", 1)
 LEAK = notice(4)
@@ -55,6 +59,21 @@ def test_a_document_under_alert_and_its_large_excerpt_are_blocked(mishao: Run, d
     assert done.returncode == 0, done.stderr.decode()
     assert _actions(mishao, desk, "外泄.txt", "节选.txt", "短.txt") == ["block", "block", "allow"]
     assert mishao("rules", "test", str(desk / "单位.yaml")).returncode == 0
+
+
+@pytest.mark.parametrize("listed", [
+    ("alert", "外泄.txt", "--basis", "布控单第1号"), ("published", "通知.txt"), ("exempt", "密.txt", *APPROVED),
+])
+def test_a_pack_that_was_published_can_be_published_again_with_what_was_added(mishao: Run, desk: Path,
+                                                                              listed: tuple[str, ...]) -> None:
+    office, pack = UnitOffice.opened(desk / "office"), desk / "单位.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    contents = Contents((str(pack),))
+    release(office.office, plan_release(office.office, contents, EVERYONE).bundle, EVERYONE)
+    done = mishao("rules", listed[0], str(desk / listed[1]), *listed[2:], "--pack", str(pack))
+    assert done.returncode == 0, done.stderr.decode()
+    (yaml,) = (one.yaml for one in plan_release(office.office, contents, EVERYONE).bundle.packs)
+    assert yaml == pack.read_text("utf-8")
 
 
 def test_entries_are_printed_ready_to_paste(mishao: Run, desk: Path) -> None:

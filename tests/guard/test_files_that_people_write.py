@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
-from guard.config.user_config import Configuration, load_configuration, written
+from guard.config.user_config import Configuration, load_configuration
+from guard.config.user_config_writing import rewritten, written
 from guard.core.policy import Policy
 from guard.core.reporting import Reporting
 from guard.journal.machine_reporting import with_machine
@@ -174,6 +177,44 @@ PATHS = NAMES.map(lambda names: tuple(f"/{visible(name)}" for name in names))
 @given(st.builds(Configuration, WORDS, WORDS, PATHS, st.sampled_from([None, "cascade", "tesseract"]), PATHS))
 def test_a_configuration_is_read_as_it_was_written(configuration: Configuration) -> None:
     assert load_configuration(written(configuration).encode("utf-8", "surrogatepass"), "mishao.toml") == configuration
+
+
+LOCAL = """# 信息中心加，不要删
+[destinations]
+chat = ["pidgin"]   # 本科室的聊天
+sites = [
+    "某某论坛",  # 家长群
+]
+
+[rules]
+# 教育局要求
+packs = ["教育"]
+"""
+
+
+@pytest.mark.parametrize(("change", "stays"), [
+    ({"chat": ("pidgin", "linphone")}, [line for line in LOCAL.split("\n") if "chat" not in line]),
+    ({"chat": ()}, [line for line in LOCAL.split("\n") if "chat" not in line]),
+    ({"chat": ("井#号",)}, ['chat = ["井#号"]   # 本科室的聊天']),
+    ({"screenshots": ("~/截屏",)}, LOCAL.split("\n")),
+    ({"sites": ("论坛",)}, ["# 教育局要求", 'chat = ["pidgin"]   # 本科室的聊天']),
+    ({"engine": "tesseract", "packs": ()}, ["# 教育局要求", *LOCAL.split("\n")[:7]]),
+])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_was_not_changed_of_a_configuration_stays_with_its_comments(
+        change: dict[str, Any], stays: list[str], end: str) -> None:
+    text = LOCAL.replace("\n", end)
+    wished = replace(load_configuration(LOCAL.encode(), "mishao.toml"), **change)
+    made = rewritten(text, wished)
+    assert load_configuration(made.encode(), "mishao.toml") == wished
+    assert [line for line in stays if line not in made.split(end)] == []
+    assert made.count("\n") == made.count(end)
+
+
+@pytest.mark.parametrize("text", ['destinations = {chat = ["pidgin"]}\n', 'rules.packs = ["教育"]\n', "[folders]", ""])
+@pytest.mark.parametrize("wished", [Configuration(screenshots=("~/截屏",)), Configuration(("a",), packs=("公安",))])
+def test_a_configuration_of_an_unusual_form_says_what_was_wished(text: str, wished: Configuration) -> None:
+    assert load_configuration(rewritten(text, wished).encode(), "mishao.toml") == wished
 
 
 @pytest.mark.parametrize(("text", "line"), [

@@ -173,3 +173,13 @@ def test_a_receiver_that_cannot_be_used_stays_a_trouble_when_rules_come_that_cha
     assert troubles.get(timeout=30) == ""
     telling.stop()
     journal.close()
+
+
+def test_what_leaves_is_said_also_where_the_machine_layer_alone_names_a_receiver(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "journal")
+    telling = Reporter(tmp_path / "journal", layer(tmp_path, ""), journal, dict, lambda _: None)
+    assert telling.apply(Reporting()) is None
+    layer(tmp_path, '[[receivers]]\nkind = "syslog"\naddress = "[::1]:514"\n')
+    assert telling.apply(Reporting()) == Reporting().fields
+    telling.stop()
+    journal.close()

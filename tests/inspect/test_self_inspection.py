@@ -268,11 +268,21 @@ def test_an_index_that_is_something_else_is_left_alone(folder: Path, tmp_path: P
     with sqlite3.connect(other) as database:
         database.execute("CREATE TABLE notes (words)")
     database.close()
+    other.chmod(0o644)
     before = other.read_bytes()
     done = inspect("--index", other, folder)
     assert done.returncode == 2
     assert "不是自查索引" in done.stderr.decode()
-    assert other.read_bytes() == before
+    assert (other.read_bytes(), stat.S_IMODE(other.stat().st_mode)) == (before, 0o644)
+
+
+def test_an_index_that_others_may_read_is_its_owners_alone_once_it_is_used(folder: Path, tmp_path: Path,
+                                                                          inspect: Inspect) -> None:
+    index = tmp_path / "index.sqlite"
+    assert inspect("--index", index, folder).returncode == 4
+    index.chmod(0o644)
+    assert inspect("--index", index, folder).returncode == 4
+    assert stat.S_IMODE(index.stat().st_mode) == 0o600
 
 
 def test_two_inspections_do_not_share_an_index(folder: Path, tmp_path: Path, inspect: Inspect) -> None:

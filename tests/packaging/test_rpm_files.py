@@ -42,6 +42,22 @@ def test_each_file_for_browsers_is_listed(tmp_path: Path) -> None:
     assert [name for name in files if not any(name == one or name.startswith(f"{one}/") for one in listed)] == []
 
 
+def test_each_file_that_is_laid_out_is_named_for_inspectors() -> None:
+    """Whoever inspects a computer finds what each file is: in the table, or in a folder of the table."""
+    page = (ROOT / "docs" / "admin" / "inspectors.zh.md").read_text("utf-8")
+    named = re.findall(r"`(/[^`]+)`", page.partition("## 装了哪些文件")[2].partition("\n## ")[0])
+    lines = SPEC.partition("%files")[2].partition("%post")[0].splitlines()
+    laid = [line.split(" ")[-1] for line in lines if "/" in line and not line.startswith(("#", "%dir"))]
+    unit = (LINUX / "mishao-gate.service").read_text("utf-8")
+    for setting, place in (("RuntimeDirectory", "/run"), ("StateDirectory", "/var/lib")):
+        laid += [f"{place}/{name}" for name in re.findall(rf"^{setting}=(\S+)$", unit, re.MULTILINE)]
+    laid += re.findall(r"/var/(?:lib|log)/[\w./-]+", "".join(
+        path.read_text("utf-8") for path in sorted((LINUX / "deb").iterdir())))
+    laid += re.findall(r"/etc/firefox/\S+\.json", (LINUX / "after-install").read_text("utf-8"))
+    assert len(laid) > 30
+    assert [name for name in laid if not any(f"{name}/".startswith(f"{one.rstrip('/')}/") for one in named)] == []
+
+
 @pytest.mark.skipif(not shutil.which("rpmbuild"), reason="rpmbuild is only where packages are built")
 def test_the_rpm_is_built_with_every_file_that_it_lists_and_no_other(tmp_path: Path) -> None:
     tree = tmp_path / "tree"

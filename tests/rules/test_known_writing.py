@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from rules.pack.known_texts import alert_entry, published_entry
-from rules.pack.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries, without_list
+from rules.pack.known_writing import (
+    PlaceError,
+    entries_as_yaml,
+    new_pack,
+    raised,
+    with_entries,
+    with_raised_version,
+    without_list,
+)
 from rules.pack.loading import load
 from tests.support.notices import notice
 
@@ -61,3 +69,16 @@ def test_a_list_is_left_out_and_the_rest_stays(part: str) -> None:
     both = with_entries(rest, part, [ALERT if part == "紧急布控" else FIRST])
     assert without_list(both, part) == rest
     assert without_list(rest, part) == rest
+
+
+@pytest.mark.parametrize(("version", "following"), [
+    ("1", "2"), ("2026.9", "2026.10"), ("2026.08.09", "2026.08.10"), ("2.0-rc9b", "2.0-rc10b"), ("试行", "试行.2"),
+])
+def test_the_version_that_follows_has_a_higher_number(version: str, following: str) -> None:
+    assert raised(version) == following
+
+
+@pytest.mark.parametrize("line", ["版本: {}", '版本: "{}"   # 每次改大', "'版本' : '{}'\r"])
+def test_a_version_is_raised_and_the_rest_stays(line: str) -> None:
+    layout = f"# 版本: 2026.12\n规则包: 单位2026.12\n{line}\n# 完\n"
+    assert with_raised_version(layout.format("2026.12").encode(), "2026.12") == layout.format("2026.13").encode()

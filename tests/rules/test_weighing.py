@@ -23,7 +23,7 @@ from rules.judge.weighing import Weighing
 from rules.learnt.grams import digit_runs, fold
 from rules.learnt.scoring import readings
 from rules.learnt.weights import Weights, WeightsError, pack, parse
-from rules.model import Action, Place
+from rules.model import Action, Nature, Place
 from rules.pack.loading import load
 from rules.scan.fingerprints import fingerprint
 from rules.text import PARTIAL, Piece, Text, Trait
@@ -67,6 +67,14 @@ def lenient(builtin: Pack, weights: Weights) -> Judge:
 
 def _stopped(judge: Judge, text: str) -> bool:
     return judge.judge(Text(text)).action.severity >= Action.WARN.severity
+
+
+def test_what_the_learnt_judge_says_of_state_secrets_has_a_name_and_counts_among_them(weights: Weights) -> None:
+    judge = Judge([], weighing=Weighing(weights))
+    told = {one.rule for one in weights.explanations.values() if one.nature is Nature.STATE_SECRET}
+    assert told
+    assert told == judge.secret
+    assert {judge.names[rule] for rule in told} == {weights.explanations[rule].name for rule in told}
 
 
 def test_a_mark_in_its_place_stands_whatever_the_weighing_says(lenient: Judge) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from guard.control.requests import AtWarning, State, Status
 from tests.support.built_in import built_in
 from tests.support.owner_watch import OwnerWatch
 from tests.ui.conftest import click
@@ -18,7 +19,8 @@ from ui.kit.theme import Theme
 
 def main() -> int:
     application = QApplication([])
-    window = FirstRunWindow(Theme(application, "light", 1.0), lambda: built_in().policy.notice)
+    window = FirstRunWindow(Theme(application, "light", 1.0))
+    window.told(Status(State.WATCHING, at_warning=AtWarning(built_in().policy.notice)))
     window.show()
     QTest.qWaitForWindowExposed(window)
     click(window.forward)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from guard.authorisation.request import PUBLIC_BYTES, CodeRequest
-from guard.control.requests import RequestCode
+from guard.control.requests import AtWarning, RequestCode, State, Status
 from guard.core.model import Case, CaseState
 from guard.core.own_numbers import OwnKind
+from guard.core.reporting import Reporting
 from guard.feedback.answers import FeedbackAnswer
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
@@ -51,7 +52,8 @@ ASKED = RequestCode(CodeRequest(None, bytes(range(PUBLIC_BYTES))).text(), sample
 def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
     """Return a page of 首次使用; with ``held`` as it looks once the sample was held."""
     notice = built_in().policy.notice
-    window = FirstRunWindow(theme, lambda: notice)
+    window = FirstRunWindow(theme)
+    window.told(Status(State.WATCHING, at_warning=AtWarning(notice), reports=Reporting().fields))
     for _ in range(page):
         window.forward.click()
     if held:

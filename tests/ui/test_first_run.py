@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.core.model import Outcome
 from guard.core.practice import STAR, sample_lines
+from guard.core.reporting import Field, Reporting
 from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
 from tests.support.languages import speaking
@@ -31,7 +32,7 @@ from ui.kit.theme import Theme
 
 @pytest.fixture
 def window(light: Theme, qtbot: QtBot) -> FirstRunWindow:
-    window = FirstRunWindow(light, lambda: "")
+    window = FirstRunWindow(light)
     window.show()
     qtbot.waitExposed(window)
     return window
@@ -97,13 +98,28 @@ def test_the_keyboard_stays_in_the_chat_box_once_the_sample_was_held(window: Fir
 def test_no_page_scrolls_where_there_is_room_for_the_drawn_size(qapp: QApplication, language: Language) -> None:
     with speaking(qapp, language):
         theme = Theme(qapp, "light", 1.0)
-        window = FirstRunWindow(theme, lambda: "")
+        window = FirstRunWindow(theme)
+        window.kept.tell(Reporting().fields)
         window.show()
         QTest.qWaitForWindowExposed(window)
         for _ in range(3):
             assert window.findChild(Page).verticalScrollBar().maximum() == 0
             window.forward.click()
         theme.deleteLater()
+
+
+def test_the_second_page_says_of_each_field_of_the_records_whether_the_unit_gets_it(
+        desk: TrayWindows, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    desk.greet(tmp_path / "welcomed")
+    (window,) = desk.windows()
+    assert isinstance(window, FirstRunWindow)
+    qtbot.waitUntil(lambda: window.kept.seen.plain() == "什么也不上报，记录只留在这台电脑上。")
+    guard.status.reports(Reporting().fields)
+    qtbot.waitUntil(lambda: "电脑名" in window.kept.seen.plain())
+    assert "去向软件" not in window.kept.seen.plain()
+    assert "您写的理由" not in window.kept.seen.plain()
+    guard.status.reports(tuple(Field))
+    qtbot.waitUntil(lambda: "去向软件、您写的理由" in window.kept.seen.plain())
 
 
 def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from guard.config.user_config import Configuration, read, write
+from guard.config.user_config import Configuration, read
+from guard.config.user_config_writing import change
 from guard.control.requests import RuleCount
 from guard.core.locks import Lock
 from guard.core.model import CaseState
@@ -211,11 +212,45 @@ def test_a_file_that_cannot_be_read_is_said_and_never_overwritten(light: Theme, 
     window.close()
 
 
+def test_what_was_written_into_the_file_while_the_window_was_open_stays_and_so_do_its_comments(
+        light: Theme, desk: TrayWindows, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+    preferences.configuration.parent.mkdir()
+    preferences.configuration.write_text('[destinations]\nchat = ["pidgin", "momo"]  # 信息中心\n', "utf-8")
+    window = SettingsWindow(light, desk.bridge, preferences)
+    window.show()
+    preferences.configuration.write_text(
+        '[destinations]\nchat = ["pidgin", "momo", "zoom"]  # 信息中心\n[rules]\npacks = ["教育"]  # 教育局\n', "utf-8")
+    window.chat.setText("pidgin, linphone")
+    click(window.save)
+    qtbot.waitUntil(lambda: any(line.startswith("已保存") for line in words(window)))
+    assert guard.ended
+    assert preferences.configuration.read_text("utf-8") == (
+        '[destinations]\nchat = ["pidgin", "zoom", "linphone"]  # 信息中心\n[rules]\npacks = ["教育"]  # 教育局\n')
+    assert window.chat.text() == "pidgin, zoom, linphone"
+    preferences.configuration.write_text("[rules", "utf-8")
+    window.chat.setText("pidgin")
+    click(window.save)
+    assert preferences.configuration.read_text("utf-8") == "[rules"
+    assert any("不是正确的 TOML" in line for line in words(window))
+    window.close()
+
+
 @pytest.mark.parametrize("configuration", [
     Configuration(), Configuration(("a\"b\\c", "微信\x7f\u2028"), ("OA 系统",), ("~/图片",), "tesseract", ("教育",))])
 def test_a_configuration_comes_out_of_its_file_as_it_went_in(tmp_path: Path, configuration: Configuration) -> None:
-    write(tmp_path / "mishao.toml", configuration)
+    change(tmp_path / "mishao.toml", lambda _: configuration)
     assert read(tmp_path / "mishao.toml") == configuration
+
+
+def test_what_was_released_and_destroyed_later_does_not_count_as_never_sent(light: Theme, desk: TrayWindows,
+                                                                            guard: GuardHere, qtbot: QtBot) -> None:
+    for number, state in enumerate((CaseState.RELEASED, CaseState.HELD)):
+        guard.keep(samples.draft(id=f"n{number}", opened_at=time.time(), state=state))
+        guard.quarantine.destroy(guard.quarantine.case(f"n{number}"))
+    window = StatisticsWindow(light, desk.bridge)
+    window.show()
+    qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 2 次，其中 1 次后来也没有发出去"))
+    window.close()
 
 
 def test_statistics_count_this_month_by_rule(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:

@@ -23,7 +23,7 @@ def test_what_was_put_can_be_had_back_until_it_is_destroyed(make_case):
     with pytest.raises(VaultError, match="已经销毁"):
         vault.payload(case.id)
     assert vault.summaries() == (CaseSummary.of(other),
-                                 CaseSummary.of(replace(case, state=CaseState.DESTROYED)))
+                                 replace(CaseSummary.of(replace(case, state=CaseState.DESTROYED)), released=True))
 
 
 def test_an_id_that_is_taken_is_refused(make_case):

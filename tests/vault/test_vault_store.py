@@ -13,7 +13,7 @@ from threading import Semaphore
 import pytest
 
 from guard.core.model import CaseState, CaseSummary, Origin, Storage
-from guard.vault import FileKey, VaultCode, VaultError, open_vault, prove_vault
+from guard.vault import FileKey, MemoryVault, VaultCode, VaultError, open_vault, prove_vault
 
 WORDS = "演示样例，非国家秘密：某县某局会议纪要"
 SECRET = b"\x89PNG" + "内容原件，只在暂存库里".encode() * 50
@@ -62,12 +62,27 @@ def test_a_vault_of_an_earlier_version_lists_all_it_has(tmp_path, key, make_case
     first.put(case, SECRET)
     first.close()
     with closing(sqlite3.connect(tmp_path / "vault" / "index.db", isolation_level=None)) as index:
-        for statement in ("DROP INDEX summaries", "DROP INDEX held", "ALTER TABLE items DROP COLUMN listed"):
+        for statement in ("DROP INDEX overview", "DROP INDEX held", "ALTER TABLE items DROP COLUMN listed",
+                          "ALTER TABLE items DROP COLUMN released"):
             index.execute(statement)
     second = open_vault(tmp_path / "vault", key)
     assert [(summary.id, summary.listed) for summary in second.summaries()] == [(case.id, True)]
     assert second.case(case.id) == case
     second.close()
+
+
+def test_what_was_released_is_known_to_have_been_when_it_is_destroyed(tmp_path, key, make_case):
+    first = open_vault(tmp_path / "vault", key)
+    kept, released = make_case(opened_at=1.0), make_case(opened_at=2.0)
+    for vault in (first, MemoryVault()):
+        for case in (kept, released):
+            vault.put(case, SECRET)
+        vault.update(replace(released, state=CaseState.RELEASED))
+        assert {one.id: one.released for one in vault.summaries()} == {kept.id: False, released.id: True}
+        for case in (kept, released):
+            vault.destroy(case.id)
+        assert {one.id: one.released for one in vault.summaries()} == {kept.id: False, released.id: True}
+    first.close()
 
 
 def test_held_items_are_counted_and_found_without_being_listed(vault, make_case):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from guard.administration.signed_log import FILE_NAME, LogError, SignedLog
 from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_store import CaseStore, Change, OfficeCase
 from guard.fleet.cases import REPEATED, occasions
+from guard.fleet.store import FleetStore
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.code_words import refuse_noted
 from guard.publish.office import Office
@@ -51,15 +52,22 @@ class Listed:
 
 def update(collection: Collection, sought: Sought, known_rules: Callable[[], KnownRules], as_json: bool) -> int:
     """Add what was collected and make cases of it."""
-    def run(store: CaseStore) -> int:
+    path = collection.store
+    assert path is not None
+
+    def run() -> int:
         records, ours, others = collection.opened()
+        with closing(records), closing(CaseStore(path)) as store:
+            return taken(records, (ours, others), store)
+
+    def taken(records: FleetStore, lines: tuple[int, int], store: CaseStore) -> int:
+        ours, others = lines
         if not ours and others:
             raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有改动。")
         known = known_rules() if sought.office is None else known_rules().and_of(published(sought.office))
         answers = {} if sought.office is None else answers_of(sought.office)
         now = time.time()
         found = occasions(records, since_seconds(sought.since or "30d"), now, known.secret, sought.repeated)
-        records.close()
         made, again = store.take(found, answers, now)
         waiting = [case for case in store.all() if case.state not in CLOSED]
         overdue = sum(case.overdue(_today()) for case in waiting)
@@ -70,8 +78,7 @@ def update(collection: Collection, sought: Sought, known_rules: Callable[[], Kno
             people().print(f"新事项 {made} 件，重新打开 {again} 件；没办结的 {len(waiting)} 件，逾期 {overdue} 件")
         return exit_codes.OK
 
-    assert collection.store is not None
-    return _with(collection.store, run, new=True)
+    return collection.carried_out(run)
 
 
 def list_cases(path: Path, listed: Listed, known_rules: Callable[[], KnownRules], as_json: bool) -> int:
@@ -90,7 +97,7 @@ def list_cases(path: Path, listed: Listed, known_rules: Callable[[], KnownRules]
             people().print(f"{len(shown)} 件")
         return _whole(report)
 
-    return _with(path, run)
+    return _with(_read(path), run)
 
 
 def show_case(path: Path, number: int, as_json: bool) -> int:
@@ -112,7 +119,7 @@ def show_case(path: Path, number: int, as_json: bool) -> int:
             console.print(printable(f"  {moment(done.at)}  {done.by}：{done.words}"), soft_wrap=True)
         return exit_codes.OK
 
-    return _with(path, run)
+    return _with(_read(path), run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ def change_case(path: Path, number: int, change: Change, by: Changer, as_json: b
                 people().print(line)
         return exit_codes.OK
 
-    return _with(path, run)
+    return _with(opened(path), run)
 
 
 def refuse_code_words(office: Path | None, change: Change, key: Path | None) -> None:
@@ -186,7 +193,7 @@ def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
                 people().print("▲ 和给的校验点对不上：数据库是旧的一份，或者被改写过。")
         return exit_codes.OK if whole and follows else exit_codes.NO
 
-    return _with(path, run)
+    return _with(_read(path), run)
 
 
 def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Callable[[], KnownRules]) -> int:
@@ -199,14 +206,17 @@ def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Cal
         people().print(f"{len(report.shown)} 件：{'、'.join(map(str, outs))}", soft_wrap=True)
         return _whole(report)
 
-    return _with(path, run)
+    return _with(_read(path), run)
 
 
 def _period(month: str) -> Period:
     try:
-        return Period.of(month)
+        period = Period.of(month)
     except ValueError:
         raise UsageError(f"--month 看不懂“{month}”，请写成 2026-11。") from None
+    if period.since > time.time():
+        raise UsageError(f"{month} 还没有到，没有写月报。")
+    return period
 
 
 def report_of(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
@@ -241,19 +251,30 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _with(path: Path, run: Callable[[CaseStore], int], new: bool = False) -> int:
+def _with(opening: AbstractContextManager[CaseStore], run: Callable[[CaseStore], int]) -> int:
     """Run a command on the cases in a database; return its exit code, or that of an error."""
     def in_store() -> int:
-        with opened(path, new) as store:
+        with opening as store:
             return run(store)
 
     return carried_out(in_store)
 
 
 @contextmanager
-def opened(path: Path, new: bool = False) -> Iterator[CaseStore]:
-    """Open the cases in a database, which must be there unless it is ``new``. Raises UsageError and sqlite3.Error."""
-    if not new and not path.exists():
-        raise UsageError(f"{path}：没有这个文件。先运行 mishao cases update。")
+def opened(path: Path) -> Iterator[CaseStore]:
+    """Open the cases in a database, to change them. Raises UsageError and sqlite3.Error."""
+    _refuse_missing(path)
     with closing(CaseStore(path)) as store:
         yield store
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[CaseStore]:
+    _refuse_missing(path)
+    with closing(CaseStore(path, reading=True)) as store:
+        yield store
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        raise UsageError(f"{path}：没有这个文件。先运行 mishao cases update。")

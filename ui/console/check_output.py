@@ -12,13 +12,12 @@ from rich.text import Text
 
 from guard.core.match_place import where
 from guard.core.model import Outcome
-from guard.files.items import FILE_LIMIT
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import answer_lines, line, record, worst
 from guard.util import exit_codes
 from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
-from ui.terminal import people, printable, write
+from ui.terminal import people, printable, standard_input, write
 
 WORDS = {
     Outcome.ALLOW: ("● 可发", "green"),
@@ -56,7 +55,7 @@ def check_lines(checker: Checker, with_text: bool) -> int:
 def _answers(checker: Checker, paths: Sequence[str]) -> Iterator[Checked]:
     for path in paths:
         if path == "-":
-            yield checker.stream(sys.stdin.buffer.read(FILE_LIMIT + 1))
+            yield checker.stream(standard_input())
         else:
             yield from checker.paths([path])
 

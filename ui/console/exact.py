@@ -8,6 +8,7 @@ from pathlib import Path
 from guard.publish.errors import PublishError
 from guard.publish.table_index import IndexFileError, TableMade, TableWanted, make_index, read_index
 from guard.publish.unit_key import KeyFileError
+from guard.publish.unit_table import TableFileError
 from guard.util import exit_codes
 from guard.util.sizes import fine_megabytes
 from rules.exact.index import ExactError, Header
@@ -18,7 +19,7 @@ def build_index(asked: TableWanted, as_json: bool) -> int:
     """Make an index and write it; return the exit code."""
     try:
         done = make_index(asked)
-    except (IndexFileError, KeyFileError) as error:
+    except (IndexFileError, TableFileError, KeyFileError) as error:
         complain(error)
         return exit_codes.USAGE
     except (PublishError, ExactError) as error:

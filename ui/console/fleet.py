@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,10 +44,26 @@ class Collection:
     store: Path | None = None
 
     def opened(self) -> tuple[FleetStore, int, int]:
-        """Return the store with these files in it, how many lines were records, and how many were not."""
-        store = FleetStore(self.store)
-        ours, others = store.add(record for file in self.files for record in read(lines_of(file)))
+        """Return the store with these files in it, how many lines were records, and how many were not. Without files
+        the store is only read. Raises UsageError, OSError and sqlite3.Error."""
+        if self.store is not None and not self.files:
+            if not self.store.exists():
+                raise UsageError(f"{self.store}：没有这个文件。先运行 mishao cases update。")
+            return FleetStore(self.store, reading=True), 0, 0
+        with ExitStack() as undo:
+            store = FleetStore(self.store)
+            undo.callback(store.close)
+            ours, others = store.add(record for file in self.files for record in read(lines_of(file)))
+            undo.pop_all()
         return store, ours, others
+
+    def carried_out(self, run: Callable[[], int]) -> int:
+        """Return what a command returns, as ``carried_out``; a store that it made is removed where it failed."""
+        made = self.store if self.store is not None and not self.store.exists() else None
+        code = carried_out(run)
+        if made is not None and code == exit_codes.USAGE:
+            made.unlink(missing_ok=True)
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         _print(made, wanted.as_json)
         return exit_codes.OK
 
-    return carried_out(run)
+    return collection.carried_out(run)
 
 
 def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
@@ -106,7 +122,7 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
             people().print(words)
         return exit_codes.OK
 
-    return carried_out(run)
+    return collection.carried_out(run)
 
 
 def made_report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetReport:

@@ -14,7 +14,7 @@ from guard.fleet.roll import read_roster
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.office import Office
 from guard.util import exit_codes
-from ui.console.fleet import Collection, carried_out, published
+from ui.console.fleet import Collection, published
 from ui.console.inspect_orders import order_words
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError
@@ -47,7 +47,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         _print(made, wanted.as_json)
         return exit_codes.OK
 
-    return carried_out(run)
+    return collection.carried_out(run)
 
 
 def report_of(collection: Collection, wanted: Wanted, known: KnownRules) -> InspectionReport:

@@ -11,7 +11,7 @@ from pathlib import Path
 from guard.fleet.trial import trial
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.util import exit_codes
-from ui.console.fleet import Collection, carried_out, published
+from ui.console.fleet import Collection, published
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.trial import TITLE, WRITERS, TrialReport, rule_words, summary, whats_words
@@ -43,7 +43,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         _print(made, wanted.as_json)
         return exit_codes.OK
 
-    return carried_out(run)
+    return collection.carried_out(run)
 
 
 def _report(collection: Collection, since: float, known: KnownRules) -> TrialReport:

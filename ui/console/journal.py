@@ -14,6 +14,7 @@ from guard.journal.record import Fields, decode
 from guard.platform import atomic_file
 from guard.platform.paths import Paths
 from guard.util import exit_codes
+from guard.util.hash_chain import checkpoint_of
 from guard.util.os_errors import why
 from ui.console.shared_options import UsageError, since_seconds
 from ui.terminal import complain, json_line, people, write
@@ -34,11 +35,11 @@ def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json:
         complain("没有写是哪个记录文件。请写出它的路径，或者什么都不写：检查本机的。")
         return exit_codes.USAGE
     if checkpoint is not None:
-        count, _, digest = checkpoint.strip().partition(":")
-        if not count.isdecimal() or len(digest) != _DIGEST_LENGTH:
+        count, digest = checkpoint_of(checkpoint)
+        if count < 0 or len(digest) != _DIGEST_LENGTH:
             complain("校验点写成 条数:摘要，例如 mishao fleet checkpoint 给出的那样。")
             return exit_codes.USAGE
-        point = Checkpoint(int(count), digest.lower())
+        point = Checkpoint(count, digest.lower())
     whole, words = verify(path, point, start)
     if as_json:
         json_line({"whole": whole, "words": words})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from guard.config.errors import PolicyError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_NAME, BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.supply.learnt_weights import built_in_weights
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util import exit_codes
+from rules.learnt.weights import parse
 from rules.lint.ids import taken
-from rules.model import Nature
+from rules.model import Explanation, Nature
 from rules.pack.loading import Pack, PackError, Problem, load
 from ui.console.shared_options import is_there
 from ui.terminal import complain
@@ -69,7 +71,7 @@ def with_packs(
 
 @dataclass(frozen=True, slots=True)
 class KnownRules:
-    """The names of rules and alerts by their ids, and what they protect."""
+    """The names of rules, alerts and the learnt judge's messages by their ids, and what they protect."""
 
     names: dict[str, str]
     natures: dict[str, Nature]
@@ -96,8 +98,17 @@ class KnownRules:
 
 
 def known_rules() -> KnownRules:
-    """Return the rules inside the program."""
-    return KnownRules.of(_named(name) for name in (BUILTIN_NAME, *OPTIONAL_PACKS))
+    """Return the rules inside the program, and what its learnt judge reports."""
+    told = learnt_explanations().values()
+    packs = KnownRules.of(_named(name) for name in (BUILTIN_NAME, *OPTIONAL_PACKS))
+    return KnownRules(packs.names | {one.rule: one.name for one in told},
+                      packs.natures | {one.rule: one.nature for one in told})
+
+
+def learnt_explanations() -> Mapping[str, Explanation]:
+    """Return what the learnt judge inside the program reports, by its ids; nothing without valid weights."""
+    content = built_in_weights().content
+    return parse(content).explanations if content else {}
 
 
 def rule_names() -> dict[str, str]:

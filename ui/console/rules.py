@@ -9,9 +9,7 @@ from pathlib import Path
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
-from guard.supply.learnt_weights import built_in_weights
 from guard.util import exit_codes
-from rules.learnt.weights import parse
 from rules.lint.common import lint_common
 from rules.lint.dialect import lint_dialect
 from rules.lint.examples import lint_examples
@@ -22,7 +20,7 @@ from rules.lint.size import lint_size
 from rules.pack.loading import Pack, Problem
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
 from ui.console import rules_coverage
-from ui.console.packs_asked import Asked, KnownPack, with_packs
+from ui.console.packs_asked import Asked, KnownPack, learnt_explanations, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
 from ui.terminal import complain, json_line, people
 
@@ -121,8 +119,7 @@ def _learnt(spoken_id: str) -> Iterator[str]:
     """Yield the meaning of an id of the learnt judge, nothing for any other."""
     if not spoken_id.upper().startswith(LEARNT_PREFIX):
         return
-    content = built_in_weights().content
-    told = parse(content).explanations.get(spoken_id.upper()) if content else None
+    told = learnt_explanations().get(spoken_id.upper())
     if told is not None:
         yield from (f"{told.rule} {told.name}", "  学习判断：没有规则说得准，是这份文字整体像这一类。",
                     "  一份文字为什么被拦：mishao rules explain 文件", f"  性质：{told.nature.value}",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.files.items import FILE_LIMIT, is_folder
+from guard.files.items import is_folder
 from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
@@ -17,7 +16,7 @@ from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.rules_in_force import Supplied, supply_in_force
 from ui.report.explained import Table, tables
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
-from ui.terminal import complain, people, printable
+from ui.terminal import complain, people, printable, standard_input
 
 STANDARD_INPUT = "-"
 _SHORT_NAME = "标准输入"
@@ -67,7 +66,7 @@ def _run(explaining: Explaining, supply: Supplied) -> int:
 
 def _read(path: str, checker: Checker) -> Checked:
     if path == STANDARD_INPUT:
-        return checker.stream(sys.stdin.buffer.read(FILE_LIMIT + 1))
+        return checker.stream(standard_input())
     return next(checker.paths([path]))
 
 

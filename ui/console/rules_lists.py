@@ -18,7 +18,7 @@ from rules.definition import Pack
 from rules.judge.judge import Judge
 from rules.model import ALERTS, PUBLISHED, Action, Match, Nature, Verdict
 from rules.pack.known_texts import alert_entry, published_entry
-from rules.pack.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
+from rules.pack.known_writing import PlaceError, entries_as_yaml, new_pack, raised, with_entries, with_raised_version
 from rules.pack.loading import PackError, load
 from rules.pack.proof import prove
 from rules.scan.fingerprints import FingerprintError, fingerprint
@@ -248,8 +248,10 @@ def _next_number(wanted: str, taken: Sequence[str]) -> str:
 def _proven(
     listing: Listing, made: Sequence[Made], source: str, written: bytes, known: Pack | None,
 ) -> bytes:
-    """Return the pack with the entries, loaded and proven. Raises PackError, PlaceError or RefusedError."""
+    """Return the pack with the entries and the next 版本, without which it would not be published; loaded and proven.
+    Raises PackError, PlaceError or RefusedError."""
     content = with_entries(written, listing.part, [one.entry for one in made])
+    content = content if known is None else with_raised_version(content, known.version)
     changed = load(content, source)
     if not _only_added(known, changed, len(made)):
         raise RefusedError(f"{source} 的写法特殊，添加后内容对不上。"
@@ -261,11 +263,11 @@ def _proven(
 
 
 def _only_added(known: Pack | None, changed: Pack, count: int) -> bool:
-    """Return whether the pack is the same as before with ``count`` entries more."""
+    """Return whether the pack is the same as before with ``count`` entries more and the next 版本."""
     if known is None:
         return _listed(changed) == count
     same = (changed.name, changed.version, changed.words, changed.patterns, changed.structures, changed.rules)
-    before = (known.name, known.version, known.words, known.patterns, known.structures, known.rules)
+    before = (known.name, raised(known.version), known.words, known.patterns, known.structures, known.rules)
     return (same == before and changed.published[:len(known.published)] == known.published
             and changed.alerts[:len(known.alerts)] == known.alerts
             and changed.exempted[:len(known.exempted)] == known.exempted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from guard.control.endpoint import ControlError, NotAnsweringError
@@ -64,23 +63,25 @@ def status(socket: Path, as_json: bool) -> int:
     assert isinstance(reply, StatusReply)
     status = reply.status
     if as_json:
-        json_line({**wire.to_builtins(status), "held": [_summary(summary) for summary in _held(socket)]})
+        json_line({**wire.to_builtins(status), "held": _held(socket)})
     else:
         _show_status(status)
     return exit_codes.OK if status.state is State.WATCHING else exit_codes.NO
 
 
-def _held(socket: Path) -> Iterator[CaseSummary]:
-    """Yield the held items, newest first."""
+def _held(socket: Path) -> list[dict[str, object]] | None:
+    """Return the held items, newest first; None where the guard did not list them."""
     reply = asked(socket, ListCases())
-    yield from (one for one in reply.cases if one.state is CaseState.HELD) if isinstance(reply, CaseList) else ()
+    if not isinstance(reply, CaseList):
+        return None
+    return [_summary(one) for one in reply.cases if one.state is CaseState.HELD]
 
 
 def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
     """Print that the guard's status is unknown: then nothing is in force, no rules either."""
     if as_json:
         nothing = wire.to_builtins(Status(State.STOPPED, troubles=tuple(map(Sentence, troubles))))
-        json_line({**nothing, "state": state, "supply": None})
+        json_line({**nothing, "state": state, "supply": None, "held": [] if state == State.STOPPED else None})
         return exit_codes.NO
     console = people()
     for line in (f"密哨{words}", *(f"  ▲ {trouble}" for trouble in troubles)):

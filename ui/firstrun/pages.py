@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPlainTextEdit, QPushButton, QWidget
 
 from guard.core.practice import STAR, sample_lines
-from ui.i18n.say import say
+from guard.core.reporting import Field
+from ui.i18n.say import listed, say
 from ui.kit import icons
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row
@@ -20,25 +21,59 @@ _CARD, _CHAT = 68, 64
 
 def watched_page(theme: Theme) -> QWidget:
     """Return page 1: what is watched, and what cannot be watched."""
-    return _page(theme, say(
+    page = QWidget()
+    page.setLayout(_sheet(theme, say(
         "复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。"), [
         _card(theme, _Icon(theme, "clip"), say("复制的文字、图片、文件"), say(
             "粘到聊天软件才拦，标了密级的粘到网页也拦；粘到 WPS 等办公软件照常。")),
-        _card(theme, _Icon(theme, "picture"), say("截图文件夹"), say(
-            "新截图先读一遍图里的字，带标志或他人信息的先替您留着。")),
+        _card(theme, _Icon(theme, "picture"), say("截图、收到的和要发的文件"), say(
+            "新截图，微信、QQ 收到的文件，聊天软件要打开、网页要上传的文件，也先看一眼。")),
         _card(theme, _Icon(theme, "info"), say("看不到的地方"), say(
             "手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。")),
         label(say("只用于连接互联网的非涉密电脑。"), "caption"),
-    ])
+    ]))
+    return page
 
 
-def kept_page(theme: Theme) -> QWidget:
-    """Return page 2: what is never sent anywhere, and what the unit can see."""
-    return _page(theme, say("判断只在本机做。单位能知道“什么时候、哪条规则”，看不到您写了什么。"), [
-        _card(theme, Glyph(theme, "clear", 22), say("不上传"), say("复制的内容、截图、识别出的文字、文件名")),
-        _card(theme, Glyph(theme, "clear", 22), say("不看"), say("微信、QQ 里的聊天记录、通讯录、键盘输入、摄像头")),
-        _card(theme, Glyph(theme, "log", 22), say("单位能看到"), say("时间、规则编号、去向软件、次数、规则包版本")),
-    ])
+class KeptPage(QWidget):
+    """Page 2: what is never sent anywhere, and what the unit is told."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.seen = Paragraph(theme, say("还没有准备好"), 13, 20, "text2")
+        """What of the records the unit gets."""
+        self.setLayout(_sheet(theme, say(
+            "判断只在本机做，内容不离开这台电脑。单位收到的只有记录，收哪几项由单位定。"), [
+            _card(theme, Glyph(theme, "clear", 22), say("不上传"), say("复制的内容、截图、识别出的文字、文件名")),
+            _card(theme, Glyph(theme, "clear", 22), say("不看"), say(
+                "微信、QQ 里的聊天记录、通讯录、键盘输入、摄像头")),
+            _card_of(theme, Glyph(theme, "log", 22), say("单位能看到"), self.seen),
+        ]))
+
+    def tell(self, reports: tuple[Field, ...] | None) -> None:
+        """Say what of each record leaves this computer, None when nothing does."""
+        if reports is None:
+            self.seen.show_text(say("什么也不上报，记录只留在这台电脑上。"))
+            return
+        words = _field_words()
+        self.seen.show_text(listed((say("时间、电脑名、科室、运行状态、处理方式、规则版本"),
+                                    *(words[field] for field in reports))))
+
+
+def _field_words() -> Mapping[Field, str]:
+    return {
+        Field.RULES: say("规则编号"),
+        Field.OUTCOME: say("处理结果"),
+        Field.COUNT: say("数量"),
+        Field.ANSWER: say("给出的是原文还是提示"),
+        Field.CASE: say("被拦截内容的编号"),
+        Field.DESTINATION: say("去向软件"),
+        Field.REASON: say("您写的理由"),
+        Field.KIN: say("和以前哪一项相同"),
+        Field.NATURE: say("内容的性质"),
+        Field.WHAT: say("是文字、图片还是文件"),
+        Field.INSPECTION: say("自查的进度和数目"),
+    }
 
 
 class TryPage(QWidget):
@@ -145,16 +180,18 @@ class _Icon(QLabel):
 
 
 def _card(theme: Theme, picture: QWidget, title: str, sentence: str) -> QWidget:
+    return _card_of(theme, picture, title, Paragraph(theme, sentence, 13, 20, "text2"))
+
+
+def _card_of(theme: Theme, picture: QWidget, title: str, words: Paragraph) -> QWidget:
     card = frame("card")
     card.setMinimumHeight(theme.px(_CARD))
-    inner = row(theme, picture, column(theme, label(title, "strong"), Paragraph(theme, sentence, 13, 20, "text2"),
-                                       spacing=2), spacing=14, margins=(18, 11, 18, 11))
+    inner = row(theme, picture, column(theme, label(title, "strong"), words, spacing=2), spacing=14,
+                margins=(18, 11, 18, 11))
     inner.setStretch(1, 1)
     card.setLayout(inner)
     return card
 
 
-def _page(theme: Theme, sentence: str, cards: Sequence[QWidget]) -> QWidget:
-    page = QWidget()
-    page.setLayout(column(theme, Paragraph(theme, sentence, 15, 25), 10, *cards, None, spacing=8))
-    return page
+def _sheet(theme: Theme, sentence: str, cards: Sequence[QWidget]) -> QLayout:
+    return column(theme, Paragraph(theme, sentence, 15, 25), 10, *cards, None, spacing=8)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from ui.firstrun.pages import TryPage, kept_page, watched_page
+from guard.control.requests import AtWarning, Status
+from ui.firstrun.pages import KeptPage, TryPage, watched_page
 from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
@@ -27,18 +26,19 @@ class FirstRunWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, notice: Callable[[], str]) -> None:
-        """``notice`` returns what a chat's input box gets in the place of held content, as the policy says."""
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._notice = AtWarning().notice
         self._explain = Help(theme, self).link()
         self._theme = theme
         self.setObjectName("page")
         self.setWindowTitle(say("欢迎使用密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self._titles = (say("密哨替您多看一眼"), say("内容不出这台电脑"), say("试一下，不会真的发出去"))
-        self.trying = TryPage(theme, notice)
+        self.kept = KeptPage(theme)
+        self.trying = TryPage(theme, lambda: self._notice)
         self.pages = QStackedWidget()
-        for page in (watched_page(theme), kept_page(theme), self.trying):
+        for page in (watched_page(theme), self.kept, self.trying):
             # A stack would ask for the height of its pages at their narrowest width, not at their real one.
             page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self.pages.addWidget(page)
@@ -53,6 +53,12 @@ class FirstRunWindow(QWidget):
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._lay_out()
         self._go(0)
+
+    def told(self, status: Status) -> None:
+        """Take from the guard's status what leaves this computer, and what a chat's input box gets in the place of held
+        content."""
+        self._notice = status.at_warning.notice
+        self.kept.tell(status.reports)
 
     def _lay_out(self) -> None:
         theme = self._theme

@@ -988,20 +988,12 @@
         <translation>Copied text, pictures and files</translation>
     </message>
     <message>
-        <source>新截图先读一遍图里的字，带标志或他人信息的先替您留着。</source>
-        <translation>The words in a new screenshot are read; one with a mark or details of others is kept for you.</translation>
-    </message>
-    <message>
         <source>看不到的地方</source>
         <translation>What it does not see</translation>
     </message>
     <message>
         <source>手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。</source>
         <translation>Phone photos, forwarding inside WeChat and typing; WeChat&apos;s own screenshots are not always caught.</translation>
-    </message>
-    <message>
-        <source>判断只在本机做。单位能知道“什么时候、哪条规则”，看不到您写了什么。</source>
-        <translation>Judging is done on this computer alone. Your unit can learn when and which rule, not what you wrote.</translation>
     </message>
     <message>
         <source>不上传</source>
@@ -1022,10 +1014,6 @@
     <message>
         <source>单位能看到</source>
         <translation>Seen by your unit</translation>
-    </message>
-    <message>
-        <source>时间、规则编号、去向软件、次数、规则包版本</source>
-        <translation>Time, rule number, program, counts, version of the rule pack</translation>
     </message>
     <message>
         <source>复制样例</source>
@@ -5854,6 +5842,70 @@
     <message>
         <source>请先停止共享，或者先关掉这些文件</source>
         <translation>Stop sharing first, or close the files</translation>
+    </message>
+    <message>
+        <source>截图、收到的和要发的文件</source>
+        <translation>Screenshots, received files, files to be sent</translation>
+    </message>
+    <message>
+        <source>新截图，微信、QQ 收到的文件，聊天软件要打开、网页要上传的文件，也先看一眼。</source>
+        <translation>New screenshots, files from WeChat and QQ, and what is opened or uploaded to be sent.</translation>
+    </message>
+    <message>
+        <source>判断只在本机做，内容不离开这台电脑。单位收到的只有记录，收哪几项由单位定。</source>
+        <translation>Everything is judged here. Your unit gets records alone, with the fields it chose.</translation>
+    </message>
+    <message>
+        <source>什么也不上报，记录只留在这台电脑上。</source>
+        <translation>Nothing is reported; records stay on this computer.</translation>
+    </message>
+    <message>
+        <source>时间、电脑名、科室、运行状态、处理方式、规则版本</source>
+        <translation>time, computer, department, state, mode, version of rules</translation>
+    </message>
+    <message>
+        <source>规则编号</source>
+        <translation>ids of rules</translation>
+    </message>
+    <message>
+        <source>处理结果</source>
+        <translation>outcome</translation>
+    </message>
+    <message>
+        <source>给出的是原文还是提示</source>
+        <translation>original or notice given</translation>
+    </message>
+    <message>
+        <source>被拦截内容的编号</source>
+        <translation>id of the held item</translation>
+    </message>
+    <message>
+        <source>去向软件</source>
+        <translation>receiving program</translation>
+    </message>
+    <message>
+        <source>您写的理由</source>
+        <translation>the reason you typed</translation>
+    </message>
+    <message>
+        <source>和以前哪一项相同</source>
+        <translation>an earlier item like it</translation>
+    </message>
+    <message>
+        <source>内容的性质</source>
+        <translation>nature of the content</translation>
+    </message>
+    <message>
+        <source>是文字、图片还是文件</source>
+        <translation>text, picture or file</translation>
+    </message>
+    <message>
+        <source>自查的进度和数目</source>
+        <translation>progress of inspections</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>count</translation>
     </message>
 </context>
 </TS>

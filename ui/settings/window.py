@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from guard.config.errors import PolicyError
-from guard.config.user_config import Configuration, locked_fields, read, write
+from guard.config.user_config import Configuration, locked_fields, read
+from guard.config.user_config_writing import change
 from guard.control.requests import GetPolicy, GetStatus, PolicyReply, Reply, Shutdown, StatusReply
 from guard.core.locks import Lock
 from guard.core.policy import Policy
@@ -157,7 +159,12 @@ class SettingsWindow(QWidget):
             for part in (self.chat, self.folders, self.add):
                 part.setEnabled(False)
             return
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show what the file says."""
         self.chat.setText(", ".join(self._was.chat))
+        self.folders.clear()
         self.folders.addItems(self._was.screenshots)
         self._keep()
 
@@ -190,22 +197,28 @@ class SettingsWindow(QWidget):
         self.save.setEnabled(self._kept is not None and self._set() != self._kept)
 
     def _save(self) -> None:
+        was = self._was
         chat, folders = self._additions()
-        wished = replace(self._was, chat=chat, screenshots=folders)
+
+        def set_here(now: Configuration) -> Configuration:
+            return replace(now, chat=_merged(now.chat, was.chat, chat),
+                           screenshots=_merged(now.screenshots, was.screenshots, folders))
+
         try:
             self._switch()
             self._speak()
-            if wished == self._was:
-                self._keep()
-                self._say(say("已保存。"))
-                return
-            write(self._preferences.configuration, wished)
+            self._was = change(self._preferences.configuration, set_here)
+        except PolicyError as error:
+            self._say(told(error.words))
+            return
         except OSError as error:
             self._say(say("没能保存：{why}。", why=told(why(error))))
             return
-        self._was = wished
-        self._keep()
-        self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)
+        self._fill()
+        if self._was == was:
+            self._say(say("已保存。"))
+        else:
+            self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)
 
     def _switch(self) -> None:
         autostart = self._preferences.autostart
@@ -282,3 +295,9 @@ class SettingsWindow(QWidget):
 
     def _say(self, words: str) -> None:
         self._notice.show_text(words)
+
+
+def _merged(now: Sequence[str], was: Sequence[str], wished: Sequence[str]) -> tuple[str, ...]:
+    """Return what a list of the file is to be: as it is now, with what was added and without what was removed here."""
+    kept = tuple(one for one in now if one in wished or one not in was)
+    return (*kept, *(one for one in wished if one not in kept and one not in was))

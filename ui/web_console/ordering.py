@@ -149,5 +149,6 @@ def _reach(visit: Visit, order: InspectionOrder) -> Iterator[Note]:
 def _computers(visit: Visit) -> Sequence[Listed]:
     sources = visit.sources
     roster = read_roster(sources.roster) if sources.roster is not None else ()
-    with closing(FleetStore(sources.store if sources.store is not None and sources.store.exists() else None)) as store:
+    there = sources.store is not None and sources.store.exists()
+    with closing(FleetStore(sources.store, reading=True) if there else FleetStore(None)) as store:
         return computers_of(store, roster)

@@ -156,7 +156,8 @@ def _ends(store: Path | None) -> str:
     if store is None or not store.exists():
         return ""
     try:
-        with closing(CaseStore(store)) as cases, closing(CallStore(store)) as calls:
+        with (closing(CaseStore(store, reading=True)) as cases,
+              closing(CallStore(store, reading=True)) as calls):
             return said.of_ends(cases.checkpoint(), calls.checkpoint())
     except sqlite3.Error:
         return ""

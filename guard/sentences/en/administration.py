@@ -33,6 +33,7 @@ WORDS: Catalogue = {
     "console.no-log": "{folder} has no log of a console. Run mishao console add first.",
     "console.nothing-changed": "{why} Nothing was changed.",
     "codes.note": "who asks, and why",
+    "fleet.other-database": "{path} is no MiShao database of collected records and was left as it is",
     "cases.owner": "owner",
     "cases.note": "note",
     "cases.by": "Please say by --by who changes it.",

@@ -112,7 +112,6 @@ WORDS: dict[str, str] = {
     "vault.for": "{what} ({why})",
     "system.io": "read or write error",
     "system.no-answer": "there was no answer",
-    "system.mounted-anew": "the share was mounted anew",
     "system.disk-full": "the disk is full",
     "system.quota": "the disk quota is used up",
     "system.too-large": "the file is too large",

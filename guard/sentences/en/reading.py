@@ -84,6 +84,7 @@ WORDS: dict[str, str] = {
     "unreadable.gaps": "too long: some rules were not judged to their end; please split it and try again: {rules}",
     "reading.damaged": "the file is incomplete or damaged",
     "reading.stand-in": "{engine} recognises the text of pictures in place of {asked} and may miss some: {why}",
+    "reading.no-standard-input": "standard input is closed: nothing was read",
     "reading.item-over-mb": "It is over {limit} MB and was not read. Please split it and try again.",
     "reading.reader-closed": "The reading program has ended; the content was not read.",
     "reading.ask-doctor": "Please run doctor to see why.",

@@ -28,6 +28,7 @@ WORDS: Catalogue = {
     "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
     "console.nothing-changed": "{why}没有改动。",
     "codes.note": "谁申请、为什么",
+    "fleet.other-database": "{path} 不是密哨收集记录的数据库，没有动它",
     "cases.owner": "负责人",
     "cases.note": "经过",
     "cases.by": "请用 --by 写明是谁改的。",

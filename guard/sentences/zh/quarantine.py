@@ -85,7 +85,6 @@ WORDS: dict[str, str] = {
     "vault.for": "{what}（{why}）",
     "system.io": "读写错误",
     "system.no-answer": "没有回答",
-    "system.mounted-anew": "共享重新挂载过",
     "system.disk-full": "磁盘空间不足",
     "system.quota": "磁盘配额用完了",
     "system.too-large": "文件太大",

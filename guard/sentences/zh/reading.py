@@ -67,6 +67,7 @@ WORDS: dict[str, str] = {
     "unreadable.gaps": "内容太长，有规则没有判断完，请拆分后再试：{rules}",
     "reading.damaged": "文件不完整或已损坏",
     "reading.stand-in": "图片文字识别由 {engine} 代替 {asked}，可能漏读：{why}",
+    "reading.no-standard-input": "标准输入是关着的，没有读到什么",
     "reading.item-over-mb": "超过 {limit} MB，没有读取。请拆分后再试。",
     "reading.reader-closed": "读取程序已经关闭，内容没有读取。",
     "reading.ask-doctor": "请运行 doctor 查看原因。",
