@@ -180,5 +180,5 @@ const asking = (() => {
     return element;
   }
 
-  return {mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
+  return {FILES_MOST, mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
 })();
