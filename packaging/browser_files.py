@@ -56,10 +56,13 @@ def public_key() -> bytes:
     return key().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def archive(version: str) -> bytes:
-    """Return the extension as a zip archive (an XPI), the same bytes for the same files."""
+def archive(version: str, *, for_firefox: bool) -> bytes:
+    """Return the extension as a zip archive (for Firefox an XPI), the same bytes for the same files."""
     manifest = json.loads((SOURCE / "manifest.json").read_text("utf-8"))
-    manifest |= {"version": version, "key": base64.b64encode(public_key()).decode()}
+    # Each knows another way to run it; Chromium before 121 takes no manifest that has both.
+    way = "scripts" if for_firefox else "service_worker"
+    manifest |= {"version": version, "key": base64.b64encode(public_key()).decode(),
+                 "background": {way: manifest["background"][way]}}
     files = {path.name: path.read_bytes() for path in sorted(SOURCE.glob("*.js"))}
     files["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     stream = io.BytesIO()
@@ -128,9 +131,9 @@ def host_manifest(*, for_firefox: bool) -> dict[str, object]:
 
 def lay_out(tree: Path, version: str) -> Iterable[Path]:
     """Write every file and return their paths in the tree."""
-    packed = archive(version)
     files = {
-        SHARED / "mishao.xpi": packed, SHARED / "mishao.crx": crx(packed),
+        SHARED / "mishao.xpi": archive(version, for_firefox=True),
+        SHARED / "mishao.crx": crx(archive(version, for_firefox=False)),
         SHARED / "update.xml": update_file(version).encode(),
         SHARED / "chromium-policy.json": _json(chromium_policy()),
         SHARED / "firefox-policies.json": _json(firefox_policy()),

@@ -1,7 +1,7 @@
 """The native host: a process that a browser starts for its extension, and that speaks to the guard and to nothing else.
 
 Without a guard it answers what the policy says of what is not judged: for sites by what the guard said of them before,
-else by the built-in policy.
+else by the built-in policy. Of a site that neither names it says that nobody knows.
 """
 
 from __future__ import annotations
@@ -180,9 +180,11 @@ class Host:
         reply = self._ask(AskSite(asked.frame, asked.top), SITE_SECONDS)
         if isinstance(reply, SiteAnswer):
             self._known.note(asked.frame, asked.top, reply)
-        else:
-            reply = self._known.of(asked.frame, asked.top)
-        return SiteIs(asked.id, reply.judged, reply.refuses_unjudged, reply.upload_bytes)
+        said = self._known.of(asked.frame, asked.top)
+        if said is not None:
+            return SiteIs(asked.id, said.judged, said.refuses_unjudged, said.upload_bytes)
+        said = _built_in(asked.frame, asked.top)
+        return SiteIs(asked.id, said.judged or None, said.refuses_unjudged, said.upload_bytes)
 
     def _judge(self, asked: Judge) -> Verdict:
         whole = asked.whole and asked.id not in self._lost
@@ -192,8 +194,8 @@ class Host:
                           _seconds(asked))
         if isinstance(reply, PageAnswer):
             return Verdict(asked.id, reply.refused)
-        known = self._known.of(asked.frame, asked.top)
-        return Verdict(asked.id, known.judged and known.refuses_unjudged)
+        said = self._known.of(asked.frame, asked.top) or _built_in(asked.frame, asked.top)
+        return Verdict(asked.id, said.judged and said.refuses_unjudged)
 
     def _ask(self, request: AboutPage, seconds: float) -> Reply | None:
         """Return the guard's answer, None when there is none in time."""
@@ -203,7 +205,7 @@ class Host:
             return None
         try:
             return client.ask(request)
-        except (ControlError, *UNDECODABLE):
+        except (ControlError, OverflowError, *UNDECODABLE):  # a number of a page's own file may fit in no message
             return None
         finally:
             client.close()
@@ -227,14 +229,14 @@ class _Known:
             if len(self._sites) > REMEMBERED:
                 self._sites.popitem(last=False)
 
-    def of(self, frame: str, top: str) -> SiteAnswer:
-        """Return what was said of this frame, else what the built-in policy says of it."""
+    def of(self, frame: str, top: str) -> SiteAnswer | None:
+        """Return what was said of this frame, None where nothing was."""
         with self._lock:
-            known = self._sites.get((frame, top))
-        return known or _built_in(frame, top)
+            return self._sites.get((frame, top))
 
 
 def _built_in(frame: str, top: str) -> SiteAnswer:
+    """Return what the built-in policy says of a frame; the unit's own may list more sites."""
     from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
     from guard.config.policy_file import load
     from guard.core.decide import refuses_page

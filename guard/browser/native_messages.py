@@ -6,7 +6,8 @@ Four bytes of length in the byte order of the computer, then JSON (Chrome: "Nati
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import msgspec
@@ -94,11 +95,12 @@ FromExtension = Site | Piece | Find | Judge | Drop | Focus
 
 
 class SiteIs(msgspec.Struct, frozen=True):
-    """The answer to Site. ``refuses``: what cannot be judged is refused. ``bytes`` of an upload are to be sent at most.
+    """The answer to Site. ``judged`` None: nobody knows yet. ``refuses``: what cannot be judged is refused. ``bytes``
+    of an upload are to be sent at most.
     """
 
     id: int
-    judged: bool
+    judged: bool | None
     refuses: bool
     bytes: int
 
@@ -125,29 +127,37 @@ class MessageReader:
         self._decoder: msgspec.json.Decoder[FromExtension] = msgspec.json.Decoder(FromExtension)
 
     def read(self) -> FromExtension | None:
-        """Return the next message, None at the end of the stream. Raises NativeMessageError."""
+        """Return the next message, None at the end of the stream. One over the limit is left out, so that no page ends
+        what others ask. Raises NativeMessageError.
+        """
+        while (length := self._length()) is not None:
+            if length > MESSAGE_LIMIT:
+                deque(self._parts(length), maxlen=0)
+                continue
+            try:
+                return self._decoder.decode(b"".join(self._parts(length)))
+            except UNDECODABLE as error:
+                raise NativeMessageError(f"a message does not decode: {type(error).__name__}") from None
+        return None
+
+    def _length(self) -> int | None:
+        """Return the length of the next message, None at the end of the stream."""
         head = self._stream.read(_LENGTH.size)
         if not head:
             return None
         if len(head) < _LENGTH.size:
             raise NativeMessageError("the stream ended in a length")
-        (length,) = _LENGTH.unpack(head)
-        if length > MESSAGE_LIMIT:
-            raise NativeMessageError(f"a message of {length} bytes is over the limit of {MESSAGE_LIMIT}")
-        try:
-            return self._decoder.decode(self._body(length))
-        except UNDECODABLE as error:
-            raise NativeMessageError(f"a message does not decode: {type(error).__name__}") from None
+        length: int = _LENGTH.unpack(head)[0]
+        return length
 
-    def _body(self, length: int) -> bytes:
-        """Grown as it arrives: a length is only a claim until that much has come."""
-        parts = bytearray()
-        while len(parts) < length:
-            part = self._stream.read(min(length - len(parts), _FIRST_BYTES))
+    def _parts(self, length: int) -> Iterator[bytes]:
+        """Yield a message as it arrives: a length is only a claim until that much has come."""
+        while length > 0:
+            part = self._stream.read(min(length, _FIRST_BYTES))
             if not part:
                 raise NativeMessageError("the stream ended in a message")
-            parts += part
-        return bytes(parts)
+            length -= len(part)
+            yield part
 
 
 def writer(stream: BinaryIO) -> Callable[[object], None]:

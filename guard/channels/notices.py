@@ -19,9 +19,10 @@ NAMED = 5
 class Channel(StrEnum):
     """How content comes near a chat client, or from one, other than by a paste; LANDED: it only appeared in a folder.
 
-    NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time. CONCEALED: it was
-    refused what a password manager copied. MARKED: nothing nears a client, but a blocked file is in front, and marked.
-    MEETING: a meeting program comes forward while one is open; SHARED: it shares the screen meanwhile.
+    NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time; PAGE_NOT_JUDGED
+    and PAGE_UNJUDGED: so was a page. PAGE_GIVEN: it would have been refused what it was given then. CONCEALED: a client
+    was refused what a password manager copied. MARKED: nothing nears a client, but a blocked file is in front, and
+    marked. MEETING: a meeting program comes forward while one is open; SHARED: it shares the screen meanwhile.
     """
 
     RECEIVED = "received"
@@ -32,6 +33,9 @@ class Channel(StrEnum):
     LANDED = "landed"
     NOT_JUDGED = "not-judged"
     UNJUDGED = "unjudged"
+    PAGE_NOT_JUDGED = "page-not-judged"
+    PAGE_UNJUDGED = "page-unjudged"
+    PAGE_GIVEN = "page-given"
     CONCEALED = "concealed"
     MARKED = "marked"
     MEETING = "meeting"

@@ -113,7 +113,11 @@ class EgressChannels:
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
         """Report that a chat client was refused, or given, a file that could not be judged in time."""
         channel = Channel.NOT_JUDGED if refused else Channel.UNJUDGED
-        self._tell_user(Sighted(ChannelNotice(channel, (label(path),), program)))
+        self.tell(ChannelNotice(channel, (label(path),), program))
+
+    def tell(self, notice: ChannelNotice) -> None:
+        """Report what was seen elsewhere."""
+        self._tell_user(Sighted(notice))
 
     def landed(self, capture: Capture) -> bool:
         """Judge a picture that landed outside the screenshot folders, at low priority; return False when too many wait.

@@ -131,6 +131,9 @@ class BrokerLink:
         self._last.decided(capture.id, decision)
         self._send(Decided(capture.id, decision, capture.marks))
 
+    def check_grant(self, case: Case) -> None:
+        """As guard.daemon.granting.Clipboard: what is not on the clipboard is brought back."""
+
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
         """Let the chat program or page that was refused paste this item once, or ``masked`` in its place.

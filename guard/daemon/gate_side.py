@@ -99,6 +99,10 @@ class Letting:
         self._clipboard = clipboard
         self._files = files
 
+    def check_grant(self, case: Case) -> None:
+        """As guard.daemon.granting.Clipboard."""
+        self._clipboard.check_grant(case)
+
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
         """As guard.daemon.granting.Clipboard; an opened file is released as it is, and never brought to the clipboard.

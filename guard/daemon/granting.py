@@ -12,6 +12,11 @@ from guard.core.tickets import Granting
 class Clipboard(Protocol):
     """What a release needs from the broker."""
 
+    def check_grant(self, case: Case) -> None:
+        """Raise the VaultError for an item that a release could let nobody have: a code is spent for nothing when that
+        is found out afterwards.
+        """
+
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
         """Let chat programs paste this item once, or ``masked`` in its place, and bring it back to the clipboard for

@@ -235,8 +235,11 @@ class Handlers:
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
         refusal, to = refuse_release(case, request), Path(request.to) if request.to else None
+        granted = case.file is None and to is None
         if refusal is None:
             self.quarantine.check_place(case, to)
+            if granted:
+                self.clipboard.check_grant(case)
             refusal = self._refuse_code(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
@@ -245,7 +248,6 @@ class Handlers:
         if words is None:
             return self._refused_anew(case)
         approver = request.reason.strip()[:LONGEST_REASON] if case.decision.release is Release.APPROVER else ""
-        granted = case.file is None and to is None
 
         def released(current: Case) -> Case:
             if granted and tightens(current.decision, case.decision):

@@ -7,12 +7,12 @@ const asking = (() => {
   const PIECES_ON_THEIR_WAY = 4;
   const TEXT_CHARACTERS = 1500000;
   const FILES_MOST = 500;
+  const NAME_CHARACTERS = 1024; // as many as the guard looks at
   const OPENED_BYTES = 8 * 1024 * 1024; // of less the browser may have read all when its first part is
   const OPENED_MOST = 50;
   const LEARNT_TRIES = 5;
 
-  // null: not known yet, or nobody can say
-  let judged = null;
+  let judged = null; // not known yet, or nobody can say
   let refusesUnjudged = false;
   let uploadBytes = 64 * 1024 * 1024; // what is sent of one upload at most, until the guard says more
 
@@ -22,8 +22,9 @@ const asking = (() => {
 
   // The host may have to be started first, which takes seconds on a busy computer.
   async function settle() {
-    for (let tries = 0; judged === null && tries < LEARNT_TRIES; tries += 1) {
-      await (known = learn());
+    let answered = false;
+    for (let tries = 0; !answered && tries < LEARNT_TRIES; tries += 1) {
+      answered = await (known = learn());
     }
   }
 
@@ -32,22 +33,23 @@ const asking = (() => {
     judged ? act() : onJudged.push(act);
   }
 
-  // Asks again where nobody answered before.
+  // Returns whether there was an answer, be it that nobody knows.
   async function learn() {
     const answer = await send({kind: "site"});
     if (answer !== null) {
-      judged = answer.judged;
-      refusesUnjudged = answer.refuses;
+      judged = answer.judged ?? null;
+      refusesUnjudged = answer.refuses ?? refusesUnjudged;
       uploadBytes = answer.bytes ?? uploadBytes;
     }
     if (judged) {
       onJudged.splice(0).forEach((act) => act());
     }
+    return answer !== null;
   }
 
   async function send(message) {
     try {
-      return await chrome.runtime.sendMessage(message);
+      return await chrome.runtime.sendMessage(message) ?? null;
     } catch {
       return null; // the extension was replaced meanwhile
     }
@@ -55,7 +57,7 @@ const asking = (() => {
 
   async function mayPass(content) {
     await known;
-    if (judged === null) {
+    if (judged === null) { // whoever did not know may know by now
       known = learn();
       await known;
     }
@@ -75,7 +77,7 @@ const asking = (() => {
       text: content.text.slice(0, TEXT_CHARACTERS).toWellFormed(),
       html: content.html.slice(0, TEXT_CHARACTERS).toWellFormed(),
       files: content.files.slice(0, FILES_MOST).map(
-        (file) => ({name: file.name.toWellFormed(), type: file.type, size: file.size})),
+        (file) => ({name: named(file), type: file.type.slice(0, NAME_CHARACTERS), size: file.size})),
       whole: sent.whole && !content.folders && content.files.length <= FILES_MOST
         && Math.max(content.text.length, content.html.length) <= TEXT_CHARACTERS,
     });
@@ -128,9 +130,13 @@ const asking = (() => {
     const readers = await Promise.all(large.map(([, file]) => begun(file)));
     const open = large.filter((_one, at) => readers[at] !== null);
     const found = open.length === 0 ? [] : await send({kind: "find", upload: number, files: open.map(([at, file]) => (
-      {at, name: file.name.toWellFormed(), size: file.size, modified: file.lastModified}))});
+      {at, name: named(file), size: file.size, modified: file.lastModified}))});
     readers.forEach((reader) => reader?.cancel().catch(() => {}));
     return found;
+  }
+
+  function named(file) {
+    return file.name.slice(0, NAME_CHARACTERS).toWellFormed();
   }
 
   async function begun(file) {
@@ -174,5 +180,5 @@ const asking = (() => {
     return element;
   }
 
-  return {mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
+  return {FILES_MOST, mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
 })();

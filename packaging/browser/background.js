@@ -95,10 +95,11 @@ function placeOf(sender) {
   return {frame: originOf(frame), top: originOf(sender.tab?.url)};
 }
 
+// null: no answer in time. judged null: nobody knows by now, as long as there is no host or no guard.
 async function site(sender) {
   const answer = await ask({kind: "site", id: next++, ...placeOf(sender)}, SITE_MS);
   if (answer === GONE) {
-    return {judged: false, refuses: false};
+    return {judged: null};
   }
   return answer === null ? null : {judged: answer.judged, refuses: answer.refuses, bytes: answer.bytes};
 }
@@ -203,7 +204,8 @@ const KINDS = {
 };
 
 chrome.runtime.onMessage.addListener((asked, sender, answer) => {
-  const kind = sender.id === chrome.runtime.id && sender.tab !== undefined ? KINDS[asked?.kind] : undefined;
+  // A page may be in no tab: in a side bar of the browser.
+  const kind = sender.id === chrome.runtime.id ? KINDS[asked?.kind] : undefined;
   if (kind === undefined) {
     return false;
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 const choosing = (() => {
-  const {mayPass, shadowOf, stop} = asking;
+  const {FILES_MOST, mayPass, shadowOf, stop} = asking;
 
   // By its name: one that was moved from another document is an HTMLInputElement of that one's window.
   function isFileInput(element) {
@@ -82,14 +82,33 @@ const choosing = (() => {
   }
 
   // choosers.js, in the page's own world, tells of what is clicked in no document, and asks for what was picked. It has
-  // run before, and no script of the page yet: the node by which they speak is known to nobody else.
+  // run before, and no script of the page yet, but where that page has prepared its window: the node by which they speak
+  // is known to nobody else, and gives nobody more than the handles that it has.
   function connect() {
     const link = document.createElement("input");
     link.addEventListener("choose", (event) => within(event.relatedTarget).forEach(follow));
-    link.addEventListener("judge", (event) => judgePicked(event.relatedTarget, event.detail === 1));
-    document.dispatchEvent(new MouseEvent("connect", {relatedTarget: link}));
+    Object.entries({picked: judgePicked, read: judgeRead}).forEach(([kind, judge]) => {
+      link.addEventListener(kind, (event) => answer(event.detail, judge));
+    });
+    document.fonts.dispatchEvent(new MouseEvent("connect", {relatedTarget: link}));
     asking.onceJudged(() => link.dispatchEvent(new Event("begin")));
     return link;
+  }
+
+  async function answer({number, handles}, judge) {
+    let pass = false;
+    try {
+      pass = await mayHave(handles, judge);
+    } catch {
+      // a file that has gone meanwhile
+    }
+    link.dispatchEvent(new CustomEvent("answer", {detail: {number, pass}}));
+  }
+
+  async function mayHave(handles, judge) {
+    const own = await Promise.all(handles.map(isOwn));
+    const given = handles.filter((_handle, at) => !own[at]);
+    return given.every((handle) => handle instanceof FileSystemHandle) && (given.length === 0 || judge(given));
   }
 
   // No page can open a chooser before its user has done something, which may be before it is known what site it is.
@@ -99,11 +118,66 @@ const choosing = (() => {
     }
   }
 
-  async function judgePicked(box, whole) {
-    const pass = await mayPass({text: "", html: "", address: "", files: [...box.files], folders: !whole});
-    box.dispatchEvent(new Event(pass ? "passed" : "refused"));
+  // ------------------------------------------------------------------ handles
+  const said = new Map(); // whether the page may have a file in this state
+
+  function stateOf(file) {
+    return [file.name, file.size, file.lastModified].join("/");
   }
 
+  async function judgePicked(handles) {
+    const files = [];
+    let whole = true;
+    try {
+      for (const handle of handles) {
+        await collect(handle, files);
+      }
+    } catch {
+      whole = false;
+    }
+    const pass = await mayPass(chosenFiles(files, whole));
+    if (pass) {
+      files.forEach((file) => said.set(stateOf(file), true));
+    }
+    return pass;
+  }
+
+  async function collect(handle, files) {
+    if (handle.kind === "file") {
+      files.push(await handle.getFile());
+      return;
+    }
+    for await (const inner of handle.values()) {
+      if (files.length > FILES_MOST) {
+        return;
+      }
+      await collect(inner, files);
+    }
+  }
+
+  async function judgeRead([handle]) {
+    const file = await handle.getFile();
+    const state = stateOf(file);
+    if (!said.get(state) && (!said.has(state) || navigator.userActivation.isActive)) { // it may be released by now
+      said.set(state, await mayPass(chosenFiles([file], true)));
+    }
+    return said.get(state);
+  }
+
+  // What is in the page's own storage it has written itself.
+  async function isOwn(handle) {
+    try {
+      return await (await navigator.storage.getDirectory()).resolve(handle) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function chosenFiles(files, whole) {
+    return {text: "", html: "", address: "", files, folders: !whole};
+  }
+
+  // ------------------------------------------------------------------ what was chosen
   const last = new WeakMap(); // what was chosen last for each input
   const pending = new Map(); // whether the page may have what is being judged for each input
 
@@ -115,7 +189,7 @@ const choosing = (() => {
     const root = input.getRootNode();
     root.addEventListener("change", stopOne, {capture: true, once: true});
     setTimeout(() => root.removeEventListener("change", stopOne, true), 0);
-    const pass = await mayPass({text: "", html: "", address: "", files, folders: false});
+    const pass = await mayPass(chosenFiles(files, true));
     if (last.get(input) === files) {
       pending.delete(input);
       if (pass) {

@@ -213,8 +213,15 @@
   let dragged = null; // what was dragged last out of this frame: what it gets of that again is nothing new to it
   let ownDrop = false; // while the browser does what follows such a drop
 
+  // A page says in its own listeners what is dragged, and may let no event come further: read behind each of them.
   function dragging(event) {
-    dragged = event.isTrusted ? taken(event.dataTransfer) : null;
+    dragged = null;
+    if (event.isTrusted && !asking.leavesAlone()) {
+      const read = () => { dragged = taken(event.dataTransfer); };
+      const places = event.composedPath().flatMap((place) => [[place, true], [place, false]]);
+      places.forEach(([place, early]) => place.addEventListener("dragstart", read, early));
+      setTimeout(() => places.forEach(([place, early]) => place.removeEventListener("dragstart", read, early)), 0);
+    }
   }
 
   async function dropped(event) {
@@ -229,30 +236,43 @@
       return;
     }
     stop(event);
-    const where = elementAt(event.clientX, event.clientY, event.target);
+    const before = elementAt(event.clientX, event.clientY, event.target);
     const {clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey} = event;
-    if (!await mayPass(content) || !where.isConnected) {
-      return;
+    const pass = await mayPass(content);
+    // Pages show what takes a drop only while something is dragged over them.
+    const where = before.isConnected ? before : elementAt(clientX, clientY, document.documentElement);
+    const again = (type, dataTransfer) => where.dispatchEvent(new DragEvent(type, {bubbles: true,
+      cancelable: type === "drop", composed: true, dataTransfer, clientX, clientY, screenX, screenY, ctrlKey, shiftKey,
+      altKey, metaKey}));
+    if (!pass) {
+      again("dragleave", new DataTransfer()); // nothing is dragged over the page any more
+    } else if (again("drop", filled(new DataTransfer(), content))) {
+      putIn(where, content, clientX, clientY);
     }
-    const transfer = filled(new DataTransfer(), content);
-    const again = new DragEvent("drop", {bubbles: true, cancelable: true, composed: true, dataTransfer: transfer,
-      clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey});
-    if (!where.dispatchEvent(again)) {
-      return;
-    }
+  }
+
+  // What a browser does with a drop that its page leaves to it.
+  function putIn(where, content, x, y) {
     if (isFileInput(where) && content.files.length > 0) {
       give(where, content.files);
     } else if (isEditable(where)) {
       where.focus();
-      placeCaret(where, clientX, clientY);
+      placeCaret(where, x, y);
       during(content, () => insert(content, where));
     }
   }
 
+  // What was selected there stays.
   function placeCaret(element, x, y) {
-    const at = document.caretPositionFromPoint?.(x, y);
-    if (element.isContentEditable && at) {
-      getSelection().collapse(at.offsetNode, at.offset);
+    const root = element.getRootNode();
+    const at = document.caretPositionFromPoint?.(x, y, {shadowRoots: root instanceof ShadowRoot ? [root] : []});
+    if (element.isContentEditable) {
+      if (at) {
+        getSelection().collapse(at.offsetNode, at.offset);
+      }
+    } else if (element.selectionEnd !== null) { // in a box for a number or an address nobody may set it
+      const place = at?.offsetNode === element ? at.offset : element.selectionEnd;
+      element.setSelectionRange(place, place);
     }
   }
 
@@ -263,9 +283,8 @@
   }
 
   function listen() {
-    const heard = {paste: pasted, drop: dropped, beforeinput: inserted, ...choosing.heard};
+    const heard = {paste: pasted, dragstart: dragging, drop: dropped, beforeinput: inserted, ...choosing.heard};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
-    addEventListener("dragstart", dragging); // behind the page, which says there what is dragged
   }
 
   listen();

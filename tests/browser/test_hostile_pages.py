@@ -16,7 +16,7 @@ from tests.support.chromium import CHROMIUM
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.page_browsers import PagedChromium, paged_chromium
 from tests.support.page_server import PageServer
-from tests.support.page_tricks import LEAK, PAGE_TRICKS, By, Trick
+from tests.support.page_tricks import FORGED, LEAK, PAGE_TRICKS, PREPARED, By, Trick
 from tests.support.pasting_pages import copied, paste_until_it_arrives, refused
 from tests.support.turns import Turns
 from ui.demo.display import Display, private_display
@@ -92,6 +92,19 @@ def test_a_hostile_page_that(elsewhere: GuardUnderTest, browser: PagedChromium, 
     fence(browser, server)
     assert WORDS not in server.words()
     assert "mishao" not in browser.run("document.documentElement.outerHTML")
+
+
+def test_a_page_that_prepares_a_window_hears_of_nobody_and_is_told_nothing_of_what_it_made(
+        elsewhere: GuardUnderTest, browser: PagedChromium, server: PageServer) -> None:
+    elsewhere.begin_anew()
+    browser.open(server.address(CHAT, "desk"))
+    browser.ask("Runtime.evaluate", expression=f"{{{PREPARED}}} 0", userGesture=True)
+    browser.wait("window.link")
+    browser.run(f"{{{FORGED}}} 0")
+    browser.wait("told.length >= 2")
+    assert browser.run("[...told, ...heard]") == ["nothing", "nothing"]
+    browser.run("other.close()")
+    assert not elsewhere.held()
 
 
 def choose_and_be_refused(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, file: Path) -> Case:

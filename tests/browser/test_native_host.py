@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.browser.host import CALLERS, FILES_SECONDS, PIECE_SECONDS, TEXT_SECONDS
+from guard.browser.host import CALLERS, FILES_SECONDS, FILES_THREADS, PIECE_SECONDS, TEXT_SECONDS
 from guard.browser.native_messages import MESSAGE_LIMIT
 from guard.config.policy_overlay import skeleton
 from guard.control.page_requests import LARGE_UPLOAD, PIECE_LIMIT, UPLOAD_LIMIT
@@ -25,7 +25,7 @@ from guard.publish.contents import bundle_of
 from guard.publish.releasing import release
 from tests.support.archives import zip_of
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
-from tests.support.native_extension import LENGTH, Extension
+from tests.support.native_extension import Extension
 from tests.support.office_files import heavy_document
 from tests.support.processes import child
 from tests.support.publishing import EVERYONE, UnitOffice
@@ -78,7 +78,7 @@ def test_another_extension_gets_no_host(tmp_path: Path, arguments: tuple[str, ..
 def test_firefox_names_the_extension_behind_the_manifest(tmp_path: Path) -> None:
     extension = Extension(tmp_path / "home", "/usr/lib/mozilla/native-messaging-hosts/x.json", CALLERS[1])
     assert extension.ask(kind="site", **OTHER) == {
-        "id": 1, "judged": False, "refuses": True, "bytes": UPLOAD_LIMIT}
+        "id": 1, "judged": None, "refuses": True, "bytes": UPLOAD_LIMIT}
     assert extension.end()[0] == 0
 
 
@@ -104,13 +104,25 @@ def test_what_is_no_message_ends_the_host_without_an_answer(tmp_path: Path, body
     assert "Traceback" not in log.decode()
 
 
-def test_a_length_over_the_limit_is_not_waited_for(tmp_path: Path) -> None:
-    extension = Extension(tmp_path / "home", CALLERS[0])
-    assert extension.process.stdin is not None
-    extension.process.stdin.write(LENGTH.pack(MESSAGE_LIMIT + 1))
-    extension.process.stdin.flush()
-    assert extension.process.wait(timeout=15) == 0
-    extension.process.communicate()
+def test_a_message_over_the_limit_is_left_out_and_the_next_one_answered(tmp_path: Path, begin: Begin) -> None:
+    extension = begin(tmp_path / "home")
+    extension.write(b" " * (MESSAGE_LIMIT + 1))
+    assert extension.ask(kind="site", **KIMI)["judged"]
+
+
+def test_without_a_guard_nobody_knows_a_site_that_the_unit_may_list(tmp_path: Path, begin: Begin) -> None:
+    extension = begin(tmp_path / "home")
+    assert extension.ask(kind="site", **OTHER)["judged"] is None
+    assert not extension.text(CLEAN, OTHER)
+
+
+def test_a_file_whose_time_fits_in_no_message_is_not_found_and_others_are_looked_for(
+        watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    file = {"at": 0, "name": "a", "size": 9_000_000, "modified": -2**70}
+    for _ in range(FILES_THREADS + 1):
+        assert extension.ask(kind="find", id=9000, files=[file])["files"] is None
+    assert extension.ask(kind="find", id=9000, files=[file | {"modified": 1}])["files"] == []
 
 
 def test_a_text_is_judged_by_its_site_held_as_an_item_and_let_out_once(watching: GuardUnderTest, begin: Begin) -> None:
@@ -267,7 +279,9 @@ def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTe
     guard.start()
     extension = begin(guard.home)
     assert extension.ask(kind="site", **KIMI)["judged"]
+    assert extension.ask(kind="site", **OTHER)["judged"] is False
     guard.kill()
+    assert extension.ask(kind="site", **OTHER)["judged"] is False
     began = time.monotonic()
     assert extension.text(CLEAN, KIMI)
     assert time.monotonic() - began < TEXT_SECONDS + 0.5

@@ -7,8 +7,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.office_files import heavy_document
 from tests.support.page_browsers import EXTENSION, PagedChromium
 from tests.support.page_server import PageServer
-from tests.support.pasting_pages import paste_until_it_arrives
-from tests.support.processes import child
+from tests.support.pasting_pages import paste_until_it_arrives, refused
+from tests.support.processes import child, stopped
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
@@ -31,16 +30,6 @@ AT_ONCE = 50
 NOTES_HANGS = ("window.slept = 0; window.awake = performance.now(); setInterval(() => {const now = performance.now();"
                "slept = Math.max(slept, now - awake); awake = now}, 10)")
 """The longest time for which the page could do nothing."""
-
-
-@contextmanager
-def stopped(pid: int) -> Iterator[None]:
-    """Keep a process from doing anything, as when it hangs."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def host_of(browser: PagedChromium) -> int:
@@ -99,6 +88,23 @@ def test_what_was_pasted_goes_where_it_was_pasted_when_its_user_clicks_elsewhere
     assert any(pasted_and_clicked() for _ in range(3))
     assert chromium.run("[chat.innerText.trim(), area.value]") == [f"前{CLEAN}后", ""]
     assert chromium.run("document.activeElement.id") == ("area" if clicked == "area" else "")
+
+
+def test_a_page_that_was_loaded_while_no_host_could_start_is_judged_once_one_can(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    pasted_once(watching, chromium, server)
+    clean, held = tmp_path / "clean.txt", tmp_path / "held.txt"
+    clean.write_text(CLEAN, "utf-8")
+    held.write_text(DRAFT, "utf-8")
+    away = chromium.host.rename(chromium.host.with_name("away"))
+    os.kill(host_of(chromium), signal.SIGKILL)
+    opened(chromium, server)
+    chromium.choose("file", clean)
+    wait_for(lambda: CLEAN in server.words(), "what nobody judges")
+    away.rename(chromium.host)
+    chromium.choose("file", held)
+    refused(watching)
+    assert WORDS not in server.words()
 
 
 def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -108,3 +109,30 @@ def test_a_middle_click_gives_what_is_selected_unless_it_is_held(
     wait_for(lambda: clicked("内容核对中"), "the notice")
     assert refused(watching).destination is not None
     assert WORDS not in server.words()
+
+
+SIDE_BAR = {"browser.ml.chat.enabled": True, "browser.ml.chat.sidebar": True, "browser.ml.enable": True}
+INTO_IT = """const bar = document.getElementById("sidebar"); const page = bar.contentDocument.querySelector("browser");
+  const [around, within] = [bar.getBoundingClientRect(), page.getBoundingClientRect()];
+  return [mozInnerScreenX + around.x + within.x + 40, mozInnerScreenY + around.y + within.y + 25];"""
+
+
+@pytest.mark.thorough
+def test_what_is_pasted_into_a_page_in_the_side_bar_arrives(
+        watching: GuardUnderTest, server: PageServer, hand: Hand, tmp_path: Path) -> None:
+    provider = {"browser.ml.chat.provider": server.address(CHAT, "desk")}
+    server.forget()
+    watching.copy(CLEAN)
+    with paged_firefox(watching.display, tmp_path, watching.home, SIDE_BAR | provider) as firefox:
+        firefox.open(server.address("oa.example.gov.cn", "desk"))
+        firefox.run_in_the_window("await SidebarController.show('viewGenaiChatSidebar')")
+
+        def pasted() -> bool:
+            x, y = firefox.run_in_the_window(INTO_IT)
+            hand.click(int(x), int(y))
+            watching.display.press("Control_L", "v")
+            with suppress(AssertionError):
+                wait_for(lambda: CLEAN in server.words(), "the paste", seconds=3)
+            return any(one["site"] == CHAT for one in server.of_kind("paste"))
+
+        wait_for(pasted, "a paste in the side bar")

@@ -66,6 +66,16 @@ def test_a_release_to_a_place_that_cannot_be_spends_no_code_and_forgets_nothing(
     assert guard.cleared == [case.id]
 
 
+def test_a_release_that_would_let_nobody_have_it_spends_no_code(guard: GuardHere) -> None:
+    case = guard.keep(by_code())
+    given = code_for(guard, case)
+    guard.broker.unknown.add(case.id)
+    assert refusal(guard.answer(ReleaseCase(case.id, code=given))) == "missing"
+    assert guard.state(case.id) is CaseState.HELD
+    guard.broker.unknown.clear()
+    assert isinstance(guard.answer(ReleaseCase(case.id, code=given)), Done), "the code is still good"
+
+
 def test_a_masked_copy_that_could_not_be_saved_forgets_nothing(guard: GuardHere, tmp_path: Path) -> None:
     taken = tmp_path / "taken.txt"
     taken.write_text("of its user", "utf-8")

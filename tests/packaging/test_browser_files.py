@@ -63,6 +63,14 @@ def test_every_file_names_the_same_extension(tree: Path) -> None:
         assert (tree / host["path"].lstrip("/")).stat().st_mode & 0o777 == 0o755
 
 
+def test_a_manifest_says_only_the_way_to_run_that_its_browser_knows(tree: Path) -> None:
+    shared = tree / "usr" / "share" / "mishao" / "browser"
+    packed = (shared / "mishao.crx").read_bytes()
+    said = [json.loads(zipfile.ZipFile(io.BytesIO(archive)).read("manifest.json"))["background"]
+            for archive in (packed[packed.index(b"PK"):], (shared / "mishao.xpi").read_bytes())]
+    assert said == [{"service_worker": "background.js"}, {"scripts": ["background.js"]}]
+
+
 def test_nothing_is_installed_from_the_internet(tree: Path) -> None:
     text = b"".join(content for name, content in written(tree).items() if name.endswith((".json", ".xml")))
     addresses = set(re.findall(rb"[\w-]+://[^\s'\";]*", text))

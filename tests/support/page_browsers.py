@@ -57,14 +57,14 @@ class SiteChromium(Chromium):
         """Give the keyboard to what a script returns."""
         self.run(f"({script}).focus()")
 
-    def drop(self, selector: str, text: str = "", files: tuple[Path, ...] = (), html: str = "") -> None:
-        """Drop a text, HTML or files on an element, as the person's hand does."""
-        x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
-                        "return [r.x + 5, r.y + 5]})()")
+    def drop(self, selector: str, text: str = "", files: tuple[Path, ...] = (), html: str = "", x: int = 5) -> None:
+        """Drop a text, HTML or files on an element, as the person's hand does: ``x`` pixels from its left."""
+        left, top = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
+                             "return [r.x, r.y]})()")
         items = [{"mimeType": kind, "data": data} for kind, data in (("text/plain", text), ("text/html", html)) if data]
         data = {"items": items, "files": [str(file) for file in files], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
-            self.ask("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+            self.ask("Input.dispatchDragEvent", type=kind, x=left + x, y=top + 5, data=data)
 
     def choose(self, script: str, *files: Path) -> None:
         """Choose files for the input that a script returns."""
@@ -83,7 +83,8 @@ class PagedChromium(SiteChromium):
     """One with the extension, for the guard with this home."""
 
     def __init__(self, display: Display, profile: Path, home: Path, *options: str) -> None:
-        write_host(home, profile / "NativeMessagingHosts",
+        self.host = profile / "NativeMessagingHosts" / "host"
+        write_host(home, self.host.parent,
                    {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
         super().__init__(display, profile, "--enable-unsafe-extension-debugging", *options)
         self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]

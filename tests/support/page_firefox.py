@@ -33,8 +33,8 @@ class Firefox:
         user.mkdir(parents=True, exist_ok=True)
         write_profile(profile, {"marionette.port": 0, "network.proxy.type": 0, **preferences})
         self.process = subprocess.Popen(
-            [str(FIREFOX), "--marionette", "--no-remote", "--profile", str(profile)], stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env={**display.environment, "HOME": str(user)})
+            [str(FIREFOX), "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", str(profile)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**display.environment, "HOME": str(user)})
         with ExitStack() as if_it_fails:
             if_it_fails.callback(end, self.process)
             port = profile / "MarionetteActivePort"
@@ -89,6 +89,14 @@ class Firefox:
     def focus(self, script: str) -> None:
         """Give the keyboard to what a script returns."""
         self.run(f"({script}).focus()")
+
+    def run_in_the_window(self, script: str) -> Any:
+        """Run a script of the browser's own, and return what it resolves to."""
+        self.ask("Marionette:SetContext", value="chrome")
+        found = self.ask("WebDriver:ExecuteAsyncScript", sandbox=None, args=[],
+                         script=f"const [done] = arguments; (async () => {{{script}}})().then(done)")["value"]
+        self.ask("Marionette:SetContext", value="content")
+        return found
 
     def press(self, *keys: str) -> None:
         """Press keys together, as WebDriver names them."""

@@ -15,6 +15,38 @@ LEAK = """
 """What every trick may use: it sends what it found to the server."""
 
 
+PREPARED = """
+  window.heard = [];
+  window.told = [];
+  window.other = open("/desk", "prepared");
+  for (const place of [other, other.document])
+    for (const type of ["connect", "load"])
+      place.addEventListener(type, (event) => { if (!event.isTrusted) heard.push(type); }, true);
+  const add = other.EventTarget.prototype.addEventListener;
+  other.EventTarget.prototype.addEventListener = function (type, ...all) {
+    if (type === "begin") {
+      window.link = this;
+    }
+    return add.call(this, type, ...all);
+  };
+"""
+"""What takes, in a window that is prepared before its page is loaded, the node by which the extension's scripts speak.
+"""
+
+FORGED = """
+  const given = new DataTransfer();
+  const file = new File(["x"], "a.txt");
+  given.items.add(file);
+  const box = Object.assign(document.createElement("input"), {type: "file", files: given.files});
+  for (const type of ["passed", "refused"]) box.addEventListener(type, () => told.push(type));
+  link.addEventListener("answer", (event) => told.push(event.detail.pass ? "passed" : "nothing"));
+  link.dispatchEvent(new other.MouseEvent("judge", {relatedTarget: box, detail: 1}));
+  for (const kind of ["picked", "read"])
+    link.dispatchEvent(new other.CustomEvent(kind, {detail: {number: 1, handles: [file]}}));
+"""
+"""Asks by that node whether the page may have a file that it made itself."""
+
+
 class By(StrEnum):
     """What the user does: each with a text or a file that is held."""
 

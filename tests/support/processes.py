@@ -1,7 +1,11 @@
-"""Reads facts about other processes."""
+"""Reads facts about other processes, and stops them for a while."""
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -39,3 +43,13 @@ def megabytes(pid: int, file: str, field: str) -> float:
 def descriptors(pid: int) -> int:
     """Return how many descriptors a process has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """Keep a process from doing anything, as when it hangs."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)

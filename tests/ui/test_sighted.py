@@ -17,13 +17,22 @@ SECRET = ChannelNotice(Channel.RECEIVED, ("演示样例.docx",), "微信", Natur
 
 
 @pytest.mark.parametrize("channel", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
-                                     Channel.UNJUDGED, Channel.CONCEALED])
+                                     Channel.UNJUDGED, Channel.PAGE_NOT_JUDGED, Channel.PAGE_UNJUDGED,
+                                     Channel.PAGE_GIVEN, Channel.CONCEALED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
 def test_every_way_has_its_words_and_none_accuses(channel: Channel, nature: Nature | None) -> None:
     title, sentence = words_for(ChannelNotice(channel, ("a.docx",), "微信", nature), OFFICE)
     assert title
     assert "{" not in sentence
     assert not any(word in title + sentence for word in ("违规", "非法", "警告", "泄密", "检测到"))
+
+
+@pytest.mark.parametrize("channel", [Channel.PAGE_NOT_JUDGED, Channel.PAGE_UNJUDGED, Channel.PAGE_GIVEN])
+def test_of_a_page_it_is_not_said_that_a_file_was_opened(channel: Channel) -> None:
+    said = "".join(words_for(ChannelNotice(channel, ("文字",), "AI 助手（chromium）"), OFFICE))
+    assert "网页" in said
+    assert "打开" not in said
+    assert "文件" not in said
 
 
 def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_whom_to_call() -> None:

@@ -5907,5 +5907,37 @@
         <source>数量</source>
         <translation>count</translation>
     </message>
+    <message>
+        <source>还没核对完，先没有给网页</source>
+        <translation>Not checked yet, so the page did not get it</translation>
+    </message>
+    <message>
+        <source>{program}要的内容还在核对，请过一会儿再粘贴或再选一次。</source>
+        <translation>What {program} asked for is still being checked. Please paste it or choose it again in a while.</translation>
+    </message>
+    <message>
+        <source>没有核对，网页就拿到了</source>
+        <translation>The page got it unchecked</translation>
+    </message>
+    <message>
+        <source>{program}已经拿到它，密哨没来得及核对。如果正要发送，请先取消。</source>
+        <translation>{program} has it already; MiShao could not check it in time. If you are about to send it, please cancel.</translation>
+    </message>
+    <message>
+        <source>网页已经拿到的内容带密级标志</source>
+        <translation>What the page already has bears a classification mark</translation>
+    </message>
+    <message>
+        <source>{program}拿到它的时候还没核对完。请不要发送，不要转发，请联系保密办{office}。</source>
+        <translation>{program} got it before it was checked. Please do not send it or pass it on, and call the secrecy office{office}.</translation>
+    </message>
+    <message>
+        <source>网页已经拿到的内容可能不宜外传</source>
+        <translation>What the page already has may not be meant for others</translation>
+    </message>
+    <message>
+        <source>{program}拿到它的时候还没核对完。请不要发送；已经发出的，能撤回的请撤回。</source>
+        <translation>{program} got it before it was checked. Please do not send it; if it was sent, recall it if you can.</translation>
+    </message>
 </context>
 </TS>

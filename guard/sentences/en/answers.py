@@ -26,6 +26,9 @@ WORDS: dict[str, str] = {
         "Let go was what was stopped, but this file was changed, moved or deleted since. It is checked anew when you "
         "send it.",
     "page.file-let-go": "Let through once: choose it on the page again within {seconds} seconds.",
+    "page.not-known-again":
+        "Not let through: this item is from before the program was upgraded, and would not be known again on the page."
+        " Try once more on the page, and let through the item that appears then.",
     "page.copy-by-clipboard":
         "A masked copy goes to a page by the clipboard: click \"Copy masked\" and paste it on the page.",
     "page.too-large": "more than {limit} MB",

@@ -17,6 +17,8 @@ WORDS: dict[str, str] = {
     "guard.opened-file-let-go": "已放行：请在两分钟内把这个文件再发一次。",
     "guard.opened-file-changed": "已放行的是当时拦下的内容，但这个文件后来改过、移走或删除了。再发的时候会重新核对。",
     "page.file-let-go": "已放行一次：请在 {seconds} 秒内在网页里把它再选一次。",
+    "page.not-known-again":
+        "没有放行：这一项是程序升级以前留下的，网页再给一次，密哨认不出来。请在网页里再试一次，再放行新出的那一项。",
     "page.copy-by-clipboard": "要发到网页的打码版经过剪贴板，请点“复制打码版”，再到网页里粘贴。",
     "page.too-large": "超过 {limit} MB",
     "page.incomplete": "没有收全；拖放整个文件夹时，请改用网页上的选择按钮",
