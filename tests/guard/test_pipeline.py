@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -366,38 +366,3 @@ def test_several_files_are_known_in_their_order_and_the_first_that_is_blocked_de
     assert [judged.name for judged in case.judged] == [*names, tmp_path.name, *names]
     assert [text.original for text in texts(case)] == [*names, tmp_path.name, "开会", MARK, "散会" * 10_000]
     assert happened.decisions[0].outcome is Outcome.BLOCK
-
-
-def gone(shot: Path) -> None:
-    shot.unlink()
-
-
-def written(shot: Path) -> None:
-    shot.with_name("other.png").write_bytes(b"another picture")
-    shot.with_name("other.png").replace(shot)
-
-
-@pytest.mark.parametrize(("change", "recorded"), [
-    (gone, "没能留存：找不到文件"), (written, "没能留存：文件刚刚又有改动")])
-def test_why_a_screenshot_was_not_stored_is_recorded_without_its_name(
-        rules: Rules, echo: ReaderClient, happened: Happened, tmp_path: Path, change: Callable[[Path], None],
-        recorded: str) -> None:
-    shot = tmp_path / "王小明 化验单.png"
-    shot.write_bytes(b"\x89PNG\r\n\x1a\n")
-
-    class Changing(MemoryVault):
-        """Another program changes the picture while it is stored."""
-
-        def put(self, case: Case, payload: bytes) -> None:
-            super().put(case, payload)
-            change(shot)
-
-    vault, said = Changing(), list[str]()
-    quarantine = Quarantine(vault, vault, lambda: rules.policy, lambda _: None, said.append)
-    pipeline = Pipeline(lambda: rules, echo, quarantine, happened.decided, happened.notify, happened.complete, happened,
-                        lambda *_: None)
-    verdict = (judged(rules, MARK, partial=False),)
-    capture = Capture(new_id(), Origin.FOLDER, Kind.PICTURE, 1.0, (Item(shot.name, Kind.PICTURE),), path=str(shot))
-    pipeline.take_judged(capture, verdict, decide(verdict, rules.policy))
-    assert [event.reason for event in happened.events if event.kind is EventKind.TROUBLE] == [recorded]
-    assert "王小明 化验单" in said[-1], "people are told which file"
