@@ -177,6 +177,10 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "sighted-opened": lambda: sighted(theme, ChannelNotice(Channel.OPENED, ("返乡人员登记表.xlsx",), "wechat",
                                                                Nature.PERSONAL)),
         "sighted-password": lambda: sighted(theme, ChannelNotice(Channel.CONCEALED, (), "微信")),
+        "sighted-page": lambda: sighted(theme, ChannelNotice(
+            Channel.PAGE_NOT_JUDGED, ("图纸.dwg",), "互联网邮箱（firefox）")),
+        "sighted-page-given": lambda: sighted(theme, ChannelNotice(
+            Channel.PAGE_GIVEN, ("返乡人员登记表.xlsx",), "AI 助手（chromium）", Nature.PERSONAL)),
         "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表（十一月汇总，含联系方式与住址）.xlsx",
                           "扫描件 0412.pdf"), 2, True, None))),
@@ -190,6 +194,9 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Channel.MARKED, ("关于防汛物资的通知（演示样例）.docx",), "", Nature.STATE_SECRET))),
         "strip-shared": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.SHARED, ("关于防汛物资的通知（演示样例）.docx",), "wemeetapp", Nature.STATE_SECRET))),
+        "strip-shared-several": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
+            Channel.SHARED, ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表.xlsx"), "wemeetapp",
+            Nature.STATE_SECRET))),
         "strip-meeting": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.MEETING, ("返乡人员登记表.xlsx",), "zoom", Nature.PERSONAL))),
         "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
