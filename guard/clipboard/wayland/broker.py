@@ -69,6 +69,8 @@ class WaylandBroker(Selections):
             if not any(entry.requested(notice) for entry in self._guards):
                 self._answering.refuse(notice)
         else:
+            for entry in self._guards:
+                entry.cancelled(notice.source)
             self._connection.forget(notice.source)
 
     def _housekeep(self) -> None:

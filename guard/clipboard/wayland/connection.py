@@ -34,13 +34,20 @@ _TYPE_BYTES = 1024
 _PRIMARY_SINCE = 2  # of the wlr protocol; ext has had it from the start
 
 
+_MARK = "application/x-mishao-"
+"""What the last type of each source of ours begins with; the rest is random. Any program may offer it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A selection has new content: the number of its offer and its types; 0 and () when it is empty."""
+    """A selection has new content: the number of its offer and its types; 0 and () when it is empty. ``source``: ours
+    that this is the content of, 0 for another program's.
+    """
 
     origin: Origin
     offer: int
     names: tuple[str, ...] = ()
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,11 @@ class Connection:
     def __init__(self) -> None:
         """Connect and request the clipboard. Raises BrokerError that says what this compositor lacks."""
         self._wire = Wire()
-        self._mark = f"application/x-mishao-{secrets.token_hex(8)}"
         self._backlog: deque[Notice] = deque()
         self._offers: dict[int, list[str]] = {}
         self._sources: set[int] = set()
+        self._marks: dict[int, tuple[Origin, str]] = {}
+        """By source, until it is cancelled or gone: whoever offers its mark from then on has copied it from us."""
         self._destroyed: set[int] = set()
         """Sources whose requests may be under way: each brings a descriptor (wl_display.delete_id ends that)."""
         self._current: dict[Origin, int] = {}
@@ -166,12 +174,14 @@ class Connection:
             self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
         elif event.target in self._destroyed and event.opcode == 0:
             os.close(self._wire.descriptor())  # requested before the compositor knew that the source is gone
-        elif event.target in self._sources:
-            self._backlog.append(Cancelled(event.target))
+        elif event.target in self._marks:
+            del self._marks[event.target]
+            if event.target in self._sources:
+                self._backlog.append(Cancelled(event.target))
 
     def _listed(self, names: list[str], name: str) -> None:
         """Note a type of an offer; a type whose name is not UTF-8 cannot be requested."""
-        room = len(names) < _TYPES_LIMIT or name == self._mark  # our own mark comes last
+        room = len(names) < _TYPES_LIMIT or any(name == mark for _, mark in self._marks.values())  # it comes last
         if room and "\N{REPLACEMENT CHARACTER}" not in name and len(name.encode()) <= _TYPE_BYTES:
             names.append(name)
 
@@ -179,6 +189,7 @@ class Connection:
         if event.opcode == 1:
             number = event.word()
             self._destroyed.discard(number)
+            self._marks.pop(number, None)
             self._wire.free(number)
             return
         raise BrokerError(sentence("wayland.refused", object=event.word(), error=event.word()))
@@ -207,13 +218,14 @@ class Connection:
             self._wire.send(old, _DESTROY)
             del self._offers[old]
         if origin in self.origins:
-            self._backlog.append(Changed(origin, offer, tuple(self._offers.get(offer, ()))))
+            listed = self._offers.get(offer, ())
+            names = tuple(name for name in listed if not name.startswith(_MARK))
+            self._backlog.append(Changed(origin, offer, names, self._source_of(origin, listed)))
+
+    def _source_of(self, origin: Origin, names: Sequence[str]) -> int:
+        return next((source for source, mark in self._marks.items() if mark[0] is origin and mark[1] in names), 0)
 
     # -------------------------------------------------------------- reading and owning
-    def ours(self, change: Changed) -> bool:
-        """Return True when this is content of our own."""
-        return self._mark in change.names
-
     def receive(self, offer: int, name: str) -> int:
         """Request one type of an offer; return the end of the pipe to read it from, which the caller must close."""
         readable, writable = os.pipe2(os.O_CLOEXEC)
@@ -230,10 +242,11 @@ class Connection:
 
     def own(self, origin: Origin, names: Sequence[str]) -> int:
         """Make us the owner, offering these types; return the number of the source."""
-        source = self._wire.new()
+        source, mark = self._wire.new(), f"{_MARK}{secrets.token_hex(8)}"
         self._sources.add(source)
+        self._marks[source] = origin, mark
         self._wire.send(self._manager, _CREATE_SOURCE, word(source))
-        for name in (*names, self._mark):
+        for name in (*names, mark):
             self._wire.send(source, _OFFER, text(name))
         self._wire.send(self._device, _SET[origin], word(source))
         return source

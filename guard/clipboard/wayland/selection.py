@@ -46,8 +46,9 @@ class SelectionGuard(StagedSelection[Copy]):
     # -------------------------------------------------------------- events
     def changed(self, change: Changed) -> None:
         """Handle new content of the selection, ours or another's."""
-        if self._connection.ours(change):
-            self._confirmed()
+        if change.source:
+            if self._copy is not None and self._copy.source == change.source:
+                self._confirmed()
             return
         self._seen = change
         if self._copy is not None and self._copy.source and self._copy.owned_ms is None:
@@ -55,6 +56,11 @@ class SelectionGuard(StagedSelection[Copy]):
             log.warning("a copy was overwritten by the one before it")
             return
         self._start(change)
+
+    def cancelled(self, source: int) -> None:
+        """Give up the copy of a source that is no longer the selection."""
+        if self._copy is not None and self._copy.source == source:
+            self._supersede()
 
     def requested(self, asked: Asked) -> bool:
         """Answer a request if it is about the copy we hold; return False when it is not."""
