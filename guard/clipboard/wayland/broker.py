@@ -30,7 +30,7 @@ class WaylandBroker(Selections):
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this compositor (guard.clipboard.port.Broker.capabilities)."""
         primary = ("primary",) if Origin.PRIMARY in self._connection.origins else ()
-        return (self.name, "by-destination", "hold", *primary, "requestor-identity", "xwayland-as-chat")
+        return (self.name, "by-destination", "hold", *primary, "requestor-identity", "restore", "xwayland-as-chat")
 
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
@@ -79,7 +79,8 @@ class WaylandBroker(Selections):
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def restore(self, command: Restore) -> None:
-        """Never called: "restore" is not among the capabilities."""
+        """Offer what the previous broker owned."""
+        self._guards[0].restore(command)
 
     def stop(self) -> bool:
         """End; held content ends with us. Clean content of ours stays until the next copy, in a process of its own."""

@@ -226,6 +226,11 @@ class Connection:
         return next((source for source, mark in self._marks.items() if mark[0] is origin and mark[1] in names), 0)
 
     # -------------------------------------------------------------- reading and owning
+    def is_empty(self, origin: Origin) -> bool:
+        """Return True when nobody offers anything on a selection."""
+        self._collect()
+        return self._current.get(origin, _NOBODY) == _NOBODY
+
     def receive(self, offer: int, name: str) -> int:
         """Request one type of an offer; return the end of the pipe to read it from, which the caller must close."""
         readable, writable = os.pipe2(os.O_CLOEXEC)

@@ -21,7 +21,7 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.core.model import Kind, Origin, Target
-from guard.ipc.messages import Place
+from guard.ipc.messages import Place, Replaced, Restore
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +101,8 @@ class SelectionGuard(StagedSelection[Copy]):
             return
         if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
             self._report(copy)
+        if self.origin is Origin.CLIPBOARD and copy.reported and copy.source:
+            self._state.send(Replaced(copy.id))
         self._connection.forget(copy.source)
         self._stop_reading(copy)
         copy.content, copy.targets = contents.Content(), {}  # timers refer to it for some seconds more
@@ -181,6 +183,16 @@ class SelectionGuard(StagedSelection[Copy]):
     # -------------------------------------------------------------- commands
     def place(self, command: Place) -> None:
         """Put this content on the clipboard, held under its decision."""
+        self._offer(command)
+
+    def restore(self, command: Restore) -> None:
+        """Offer what the previous broker owned, unless somebody has copied since."""
+        if self._connection.is_empty(self.origin):
+            self._offer(command)
+        else:
+            self._state.send(Replaced(command.capture))
+
+    def _offer(self, command: Place | Restore) -> None:
         self._supersede()
         copy = Copy(origin=self.origin, stage=Stage.HELD, reported=True, id=command.capture)
         copy.holding.decision = command.decision
