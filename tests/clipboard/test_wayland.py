@@ -13,7 +13,7 @@ from PIL import Image
 
 from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.wayland import identity
-from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from guard.core.pages import PageKind
 from guard.core.sites import Sites
 from guard.files.copied import files_of
@@ -124,12 +124,6 @@ def test_what_is_cleared_is_not_to_be_offered_again(wayland: Brokering) -> None:
     capture = wayland.expect(Flagged).capture.id
     wayland.empty()
     assert wayland.expect(Replaced).capture == capture
-
-
-def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brokering, chat: str) -> None:
-    wayland.copy(BLOCKED, selection="primary")
-    assert wayland.expect(Flagged).capture.origin is Origin.PRIMARY
-    assert wayland.paste(chat, selection="primary").decode() == NOTICE
 
 
 def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from guard.core.model import Origin
 from guard.platform.errors import BrokerError
+from guard.platform.wayland.toplevels import MANAGER, Toplevel, WindowList
 from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
 
@@ -41,13 +42,14 @@ _MARK = "application/x-mishao-"
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A selection has new content: the number of its offer and its types; 0 and () when it is empty. ``source``: ours
-    that this is the content of, 0 for another program's.
+    that this is the content of, 0 for another program's; ``window``: the one that was active.
     """
 
     origin: Origin
     offer: int
     names: tuple[str, ...] = ()
     source: int = 0
+    window: Toplevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,13 @@ Notice = Changed | Asked | Cancelled
 class _Globals:
     seat: tuple[int, str, int] | None = None
     managers: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    windows: int | None = None
 
 
 class Connection:
-    """One connection that watches, reads and owns the selections of the first seat."""
+    """One connection that watches, reads and owns the selections of the first seat. PRIMARY is watched only where the
+    compositor lists its windows, on this connection as well: then it is known what was selected in which.
+    """
 
     def __init__(self) -> None:
         """Connect and request the clipboard. Raises BrokerError that says what this compositor lacks."""
@@ -91,6 +96,7 @@ class Connection:
         self._current: dict[Origin, int] = {}
         self._callbacks: set[int] = set()
         self._globals = _Globals()
+        self._windows: WindowList | None = None
         self._registry = self._wire.new()
         self._device = -1
         try:
@@ -111,6 +117,11 @@ class Connection:
         """The process of the compositor: it makes the requests of Xwayland's programs."""
         return self._wire.peer()
 
+    @property
+    def window(self) -> Toplevel | None:
+        """The active window, None when no window is or this compositor does not list them."""
+        return self._windows.active if self._windows is not None else None
+
     def _bind(self) -> None:
         name = next((entry for entry in MANAGERS if entry in self._globals.managers), None)
         if name is None:
@@ -124,7 +135,9 @@ class Connection:
         self._bind_global(known, version, self._manager)
         self._wire.send(self._manager, _GET_DEVICE, word(self._device), word(seat))
         self.protocol = name
-        self.origins = tuple(_SET) if not name.startswith("zwlr") or version >= _PRIMARY_SINCE else (Origin.CLIPBOARD,)
+        if self._globals.windows is not None and not (name.startswith("zwlr") and version < _PRIMARY_SINCE):
+            self._windows = WindowList(self._wire, self._registry, self._globals.windows)
+        self.origins = (Origin.CLIPBOARD, Origin.PRIMARY) if self._windows is not None else (Origin.CLIPBOARD,)
 
     def _bind_global(self, known: tuple[int, str, int], version: int, number: int) -> None:
         self._wire.send(self._registry, _BIND, word(known[0]), text(known[1]), word(version), word(number))
@@ -168,16 +181,23 @@ class Connection:
             self._callbacks.discard(event.target)
         elif event.target == self._device:
             self._device_said(event)
+        elif self._windows is not None and self._windows.concerns(event):
+            self._windows.take(event)
         elif event.target in self._offers:
             self._listed(self._offers[event.target], event.text())
-        elif event.target in self._sources and event.opcode == 0:
-            self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
-        elif event.target in self._destroyed and event.opcode == 0:
+        elif event.target in self._sources or event.target in self._destroyed:
+            self._source_said(event)
+
+    def _source_said(self, event: Event) -> None:
+        source, ours = event.target, event.target in self._sources
+        if event.opcode == 0 and ours:
+            self._backlog.append(Asked(source, event.text(), self._wire.descriptor()))
+        elif event.opcode == 0:
             os.close(self._wire.descriptor())  # requested before the compositor knew that the source is gone
-        elif event.target in self._marks:
-            del self._marks[event.target]
-            if event.target in self._sources:
-                self._backlog.append(Cancelled(event.target))
+        else:
+            self._marks.pop(source, None)
+            if ours:
+                self._backlog.append(Cancelled(source))
 
     def _listed(self, names: list[str], name: str) -> None:
         """Note a type of an offer; a type whose name is not UTF-8 cannot be requested."""
@@ -199,6 +219,8 @@ class Connection:
             self._globals.seat = known
         elif known[1] in MANAGERS:
             self._globals.managers[known[1]] = known
+        elif known[1] == MANAGER:
+            self._globals.windows = known[0]
 
     def _device_said(self, event: Event) -> None:
         match event.opcode:
@@ -220,7 +242,7 @@ class Connection:
         if origin in self.origins:
             listed = self._offers.get(offer, ())
             names = tuple(name for name in listed if not name.startswith(_MARK))
-            self._backlog.append(Changed(origin, offer, names, self._source_of(origin, listed)))
+            self._backlog.append(Changed(origin, offer, names, self._source_of(origin, listed), self.window))
 
     def _source_of(self, origin: Origin, names: Sequence[str]) -> int:
         return next((source for source, mark in self._marks.items() if mark[0] is origin and mark[1] in names), 0)

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class SelectionGuard(StagedSelection[Copy]):
-    """One of CLIPBOARD and PRIMARY."""
+    """A selection: CLIPBOARD as it is, PRIMARY through guard.clipboard.wayland.primary."""
 
     _answering: Answering
 
@@ -61,6 +61,9 @@ class SelectionGuard(StagedSelection[Copy]):
         """Give up the copy of a source that is no longer the selection."""
         if self._copy is not None and self._copy.source == source:
             self._supersede()
+
+    def user_moved(self) -> None:
+        """Do what waits for the user to be in another window."""
 
     def requested(self, asked: Asked) -> bool:
         """Answer a request if it is about the copy we hold; return False when it is not."""
@@ -167,12 +170,16 @@ class SelectionGuard(StagedSelection[Copy]):
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet."""
         if copy is self._copy and (copy.stage is Stage.JUDGING or (copy.stage is Stage.READING and copy.reads)):
-            self._take(copy)
+            self._hold(copy)
 
     def _read(self, copy: Copy) -> None:
         if not copy.unread and _bytes(copy, besides=NAMES) > LARGE_BYTES:
-            self._take(copy)
+            self._hold(copy)
         super()._read(copy)
+
+    def _hold(self, copy: Copy) -> None:
+        """Own a text before its verdict."""
+        self._take(copy)
 
     def _take(self, copy: Copy) -> None:
         if copy.source or self._connection.has_newer(self.origin):
