@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from guard.clipboard.wayland.successor import proving_pipe
 from guard.core.model import Origin
 from guard.platform.errors import BrokerError
 from guard.platform.wayland.toplevels import MANAGER, Toplevel, WindowList
@@ -54,11 +55,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A program wants one type of a source of ours, written to ``descriptor``, which we must close."""
+    """A program wants one type of a source of ours, written to ``descriptor``, which we must close. ``mark``: that of
+    the source.
+    """
 
     source: int
     name: str
     descriptor: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,8 @@ class Connection:
     def _source_said(self, event: Event) -> None:
         source, ours = event.target, event.target in self._sources
         if event.opcode == 0 and ours:
-            self._backlog.append(Asked(source, event.text(), self._wire.descriptor()))
+            _, mark = self._marks.get(source, (None, ""))
+            self._backlog.append(Asked(source, event.text(), self._wire.descriptor(), mark))
         elif event.opcode == 0:
             os.close(self._wire.descriptor())  # requested before the compositor knew that the source is gone
         else:
@@ -255,7 +260,8 @@ class Connection:
 
     def receive(self, offer: int, name: str) -> int:
         """Request one type of an offer; return the end of the pipe to read it from, which the caller must close."""
-        readable, writable = os.pipe2(os.O_CLOEXEC)
+        mark = next((one for one in self._offers.get(offer, ()) if one.startswith(_MARK)), "")
+        readable, writable = proving_pipe(mark) if mark else os.pipe2(os.O_CLOEXEC)
         with ExitStack() as undo:
             undo.callback(os.close, readable)
             try:
