@@ -196,10 +196,9 @@ class Guard:
                         self._inspections.answer, self._marks.history)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
-        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
-                  self._pausing.tend)
-        return Housekeeping(tended, self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
-                            self._memory)
+        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._pages.tend, self._pausing.tend)
+        return Housekeeping(tended, self._gate.tend, self._hourly, self._events.offer, self.status, self.quarantine,
+                            stores.vault, self._memory)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
