@@ -114,8 +114,7 @@ class BrokerLink:
 
     def stop(self) -> None:
         """End the broker and do not restart it."""
-        self._send(Stop())
-        self._supervisor.stop(STOP_SECONDS)
+        self._supervisor.stop(STOP_SECONDS, Stop())
         self._status.armed(False)
 
     def current(self) -> str:
