@@ -20,7 +20,7 @@ class Stage(Enum):
     LISTING = auto()
     """X11: the owner's TARGETS."""
     SELECTED = auto()
-    """X11, PRIMARY: the user to turn to another program; until then the owner is not asked for the selected content."""
+    """PRIMARY: the user to turn to another program. Until then the content is not asked for (X11) or not taken."""
     READING = auto()
     """The texts to judge by."""
     JUDGING = auto()

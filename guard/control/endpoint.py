@@ -43,6 +43,8 @@ REQUEST_LIMIT = 64 * 1024 * 1024
 PUSH_BACKLOG = 256
 """Messages a subscriber may be behind before it is disconnected; it subscribes again and gets the current status."""
 
+_AGAIN_SECONDS = 0.5
+"""How long nobody is let in after that failed, as when too many files are open."""
 
 _NO_ANSWER = sentence("control.no-answer")
 
@@ -73,6 +75,7 @@ class Server:
         self._subscribers: dict[socket.socket, queue.Queue[Push | None]] = {}
         self._lock = threading.Lock()
         self._listener: Listener | None = None
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Listen. Raises ControlError when the socket cannot be made. Call only while holding the guard's lock file."""
@@ -86,6 +89,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening and end every subscription."""
+        self._stopping.set()
         if self._listener is not None:
             self._listener.close()
         with self._lock:
@@ -124,11 +128,13 @@ class Server:
         return self._listener is not None and self._listener.is_at_its_path()
 
     def _accept(self, listener: Listener) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 connection = listener.accept()
-            except OSError:
-                return
+            except OSError as error:
+                if not self._stopping.wait(_AGAIN_SECONDS):
+                    log.warning("nobody could connect: %s", why(error))
+                continue
             threading.Thread(target=self._admit, args=(listener, connection), name="control-client",
                              daemon=True).start()
 
@@ -173,7 +179,11 @@ class Server:
 
 def _hung_up(connection: socket.socket) -> bool:
     """Return whether the other end is closed: a thread that only writes would not notice until it writes."""
-    with selectors.DefaultSelector() as waiting:
+    try:
+        selector = selectors.DefaultSelector()
+    except OSError:
+        return False  # this process has no descriptor left to look with
+    with selector as waiting:
         waiting.register(connection, selectors.EVENT_READ)
         try:
             return bool(waiting.select(0)) and not connection.recv(1, socket.MSG_PEEK)

@@ -114,8 +114,7 @@ class BrokerLink:
 
     def stop(self) -> None:
         """End the broker and do not restart it."""
-        self._send(Stop())
-        self._supervisor.stop(STOP_SECONDS)
+        self._supervisor.stop(STOP_SECONDS, Stop())
         self._status.armed(False)
 
     def current(self) -> str:
@@ -146,15 +145,11 @@ class BrokerLink:
         command = _command(case, seconds, masked)
         with self._granting:
             there = self._ask(command) if case.id == self._current else Granting.ABSENT
-            if there in (Granting.GIVEN, Granting.REFUSED):
-                return there
+            if there in (Granting.GIVEN, Granting.REFUSED) or not self._capabilities:
+                return there or Granting.ABSENT
             self._place(case.id, case.kind, targets(), case.decision)
             brought = self._ask(command)
-            if brought is Granting.REFUSED:
-                return brought
-            if brought is not Granting.GIVEN:
-                log.warning("the broker did not say that it granted %s", case.id)
-            return Granting.BROUGHT
+            return Granting.BROUGHT if brought is Granting.GIVEN else brought or Granting.ABSENT
 
     def grant_again(self, case: Case, seconds: float) -> bool:
         """As guard.daemon.granting.Clipboard: on CLIPBOARD or PRIMARY, whichever this item is on."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from guard.channels.chat_folders import LAYOUTS
 from guard.core.policy import Policy
 from guard.folders.chosen import chosen
 from guard.folders.grounds import trees, watched
-from guard.folders.screenshot_tools import saving_folders
 from guard.platform.linux import LinuxPlatform
 from guard.util.path_text import path_text
 from guard.util.written_paths import existing
+from rules.sentences.sentence import Sentence
 
 
-def marked_folders(policy: Policy) -> tuple[str, ...]:
-    """Return the existing folders of this user to mark, by their real paths."""
+def marked_folders(policy: Policy, saving: Sequence[tuple[Path, Sentence]]) -> tuple[str, ...]:
+    """Return the existing folders of this user to mark, by their real paths; ``saving`` is where tools save."""
     platform = LinuxPlatform()
     screenshots = chosen(policy.screenshot_folders).folders
-    grounds = trees(watched(platform, screenshots, saving_folders(platform.settings_folder())))
+    grounds = trees(watched(platform, screenshots, saving))
     added = chosen(policy.file_gate.folders).folders
     wanted = (*grounds, *platform.download_folders(), *added, *media())
     return tuple(dict.fromkeys(map(path_text, filter(None, map(existing, wanted)))))

@@ -14,7 +14,7 @@ from pathlib import Path
 from guard.channels.file_index import FileIndex
 from guard.core.model import DestinationKind
 from guard.core.policy import Mode
-from guard.daemon.gate_folders import left_out, marked_folders
+from guard.daemon.gate_ground import Ground, GroundWatch
 from guard.daemon.ruling import Ruling
 from guard.file_gate.floor import without_rest
 from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Signed, Terms, Unjudged
@@ -44,8 +44,10 @@ class GateLink:
         self._signed = signed
         self._packets: Packets[FromGate] | None = None
         self._lock = threading.Lock()
-        self._said: Terms | None = None
-        self._ground: tuple[object, ...] = ()
+        self._ground = GroundWatch(lambda: ruling.policy, self._say_known)
+        self._said: tuple[object, ...] = ()
+        self._unknown: Rules | None = None
+        """The rules by which the gate is still to be told what was flagged."""
         self._ended = False
         self.too_large = False
         """Whether the policy is too long for a message, so that the gate does not know these terms."""
@@ -66,13 +68,13 @@ class GateLink:
             return
         if self._packets is None:
             self._connect()
-        if self._packets is None:
-            return  # the folders of the user are looked at for a gate alone
+        ground = self._ground.seen
+        if self._packets is None or ground is None:
+            return
         rules = self._ruling.rules()
-        folders = tuple(map(_identity, marked_folders(rules.policy)))
-        ground = (self._ruling.in_force, rules.identity, self._paused(), folders)
-        if ground != self._ground and (self._say_terms(rules) or self.too_large):
-            self._ground = ground
+        now = (self._ruling.in_force, rules.identity, self._paused(), ground)
+        if now != self._said and (self._say_terms(rules, ground) or self.too_large):
+            self._said = now
 
     def send(self, message: object, descriptor: int = -1) -> bool:
         """Send a message to the gate, and a descriptor with it; return False when the gate is gone."""
@@ -89,6 +91,7 @@ class GateLink:
     def stop(self) -> None:
         """End the connection."""
         self._ended = True
+        self._ground.stop()
         if self._packets is not None:
             self._packets.shut_down()
 
@@ -97,7 +100,8 @@ class GateLink:
             self._packets = Packets(connect(self._socket), FromGate)
         except OSError:
             return
-        self._ground, self._counted = (), None
+        self._said, self._counted = (), None
+        self._ground.look_soon()  # for a gate alone
         threading.Thread(target=self._listen, args=(self._packets,), name="file-gate", daemon=True).start()
 
     def _listen(self, packets: Packets[FromGate]) -> None:
@@ -121,22 +125,30 @@ class GateLink:
             self._counted = message.overflown
             self.reached = message
 
-    def _say_terms(self, rules: Rules) -> bool:
-        """Send terms and what is known; return False when the gate did not take them."""
+    def _say_terms(self, rules: Rules, ground: Ground) -> bool:
+        """Send terms; return False when the gate did not take them. What is known follows (``_say_known``)."""
         policy = without_rest(rules.policy)
         if self._paused():
             policy = replace(policy, mode=Mode.MONITOR)
-        terms = Terms(policy, marked_folders(policy), left_out(policy), rules.identity)
+        terms = Terms(policy, ground.marked, ground.left_out, rules.identity)
         self.too_large = not fits(terms)
         if self.too_large:
             return False
         self._say_signed()
         if not self.send(terms):
             return False
+        self._unknown = rules
+        self._ground.look_soon()
+        return True
+
+    def _say_known(self) -> None:
+        """Send what is known by the last terms, once; called where a file that does not answer keeps nobody waiting."""
+        rules, self._unknown = self._unknown, None
+        if rules is None:
+            return
         files = self._flagged(rules.identity)
         for at in range(0, len(files), KNOWN_AT_ONCE):
             self.send(Known(rules.identity, tuple(files[at:at + KNOWN_AT_ONCE])))
-        return True
 
     def _say_signed(self) -> None:
         """Send the unit's release, by which the gate itself knows what it signed."""
@@ -166,14 +178,3 @@ class GateLink:
                 if self._index.knows(file.path):
                     found.append((key, file.held_from))
         return found
-
-
-def _identity(folder: str) -> tuple[str, int, int, int]:
-    """Return a folder with what tells it from another one that takes its place, and its owner: it may be marked once
-    it is given to its user.
-    """
-    try:
-        facts = os.lstat(folder)
-    except OSError:
-        return folder, 0, 0, -1
-    return folder, facts.st_dev, facts.st_ino, facts.st_uid

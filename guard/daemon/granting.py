@@ -7,6 +7,12 @@ from typing import Protocol
 
 from guard.core.model import Case, Kind, Target
 from guard.core.tickets import Granting
+from guard.ipc.replies import Refused
+from guard.sentences.catalogue import sentence
+
+NOT_GRANTED = {Granting.REFUSED: Refused("anew", sentence("guard.decided-anew")),
+               Granting.ABSENT: Refused("unguarded", sentence("guard.clipboard-unguarded"))}
+"""Answers to a release that nothing came of: it was to another decision, or nobody is there to serve the paste."""
 
 
 class Clipboard(Protocol):
@@ -20,7 +26,7 @@ class Clipboard(Protocol):
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
         """Let chat programs paste this item once, or ``masked`` in its place, and bring it back to the clipboard for
-        that, replacing what was copied since. Return GIVEN, BROUGHT or REFUSED.
+        that, replacing what was copied since. Return GIVEN or BROUGHT, or why not (NOT_GRANTED).
         """
 
     def grant_again(self, case: Case, seconds: float) -> bool:

@@ -64,7 +64,7 @@ from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.core.tickets import TICKET_SECONDS, Granting
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
-from guard.daemon.granting import Clipboard
+from guard.daemon.granting import NOT_GRANTED, Clipboard
 from guard.daemon.judged_key import is_as_judged, judged_key
 from guard.daemon.masked_files import for_display
 from guard.daemon.masking import Masking, targets_of
@@ -245,8 +245,8 @@ class Handlers:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
         words = self._let_go(case, to)
-        if words is None:
-            return self._refused_anew(case)
+        if isinstance(words, Refused):
+            return words
         approver = request.reason.strip()[:LONGEST_REASON] if case.decision.release is Release.APPROVER else ""
 
         def released(current: Case) -> Case:
@@ -257,7 +257,7 @@ class Handlers:
         now = self.quarantine.note(case, released)
         if now.state is not CaseState.RELEASED:
             self.clipboard.withdraw(case)
-            return self._refused_anew(case)
+            return self._not_granted(case, Granting.REFUSED)
         self.cleared(now)
         by_code = case.decision.release is Release.CODE
         self._record(EventKind.RELEASED, now, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
@@ -319,7 +319,10 @@ class Handlers:
         return self.authority.spend_act(act, code)
 
     def _refuse_code(self, case: Case, request: ReleaseCase) -> Refused | None:
-        """Spend the code of an item that needs one, before the release, so that no crash lets it be used twice."""
+        """Spend the code before the release, so that no crash lets it be used twice; never while nobody can serve."""
+        pasted = case.file is None and not request.to and case.origin not in (Origin.OPENED, Origin.BROWSER)
+        if pasted and not self.status.is_armed():
+            return NOT_GRANTED[Granting.ABSENT]
         return self.authority.spend(case, request.code) if case.decision.release is Release.CODE else None
 
     def _send_masked(self, case: Case) -> Reply:
@@ -336,8 +339,8 @@ class Handlers:
             return copy
         copy = self.masking.handed(copy)
         granting = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case), targets_of(copy))
-        if granting is Granting.REFUSED:
-            return self._refused_anew(case)
+        if granting in NOT_GRANTED:
+            return self._not_granted(case, granting)
         self.cleared(case)
         self._masked_used(case, MaskedUse.SENT)
         if granting is Granting.BROUGHT:
@@ -351,17 +354,17 @@ class Handlers:
             self.publish(CaseChanged(CaseSummary.of(
                 self.quarantine.note(case, lambda current: replace(current, masked=use)))))
 
-    def _refused_anew(self, case: Case) -> Refused:
-        """Refuse what was decided anew while its user answered: the answer was to another content."""
-        self._record(EventKind.REFUSED, case, "anew")
-        return Refused("anew", sentence("guard.decided-anew"))
+    def _not_granted(self, case: Case, granting: Granting) -> Refused:
+        """Refuse what was decided anew while its user answered, or what nobody can serve."""
+        self._record(EventKind.REFUSED, case, NOT_GRANTED[granting].code)
+        return NOT_GRANTED[granting]
 
-    def _let_go(self, case: Case, to: Path | None) -> Sentence | None:
-        """Return what people are told of the release, None when the decision in force does not allow it."""
+    def _let_go(self, case: Case, to: Path | None) -> Sentence | Refused:
+        """Return what people are told of the release, or why nothing was let go."""
         if case.file is None and to is None:
             granting = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case))
-            if granting is Granting.REFUSED:
-                return None
+            if granting in NOT_GRANTED:
+                return self._not_granted(case, granting)
             if granting is Granting.BROUGHT:
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
             if case.origin is Origin.OPENED:

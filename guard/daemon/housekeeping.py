@@ -1,4 +1,8 @@
-"""Does what is due once per second, every few seconds and every hour, on one thread of the guard."""
+"""Does what is due once per second, every few seconds and every hour.
+
+The clock of the guard looks at no file, because a disk that does not answer would stop it: nobody would be asked
+whether they live, and a pause would not end. What needs a disk has a thread of its own.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +29,13 @@ STEADY_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """``tend`` are called once per second, ``hourly`` every hour under a steady clock, ``opened`` once a vault could be
-    opened after all; ``offer`` leaves what takes time to a worker.
+    """``tend`` are called once per second, and as often, on another thread, ``gate``; ``hourly`` every hour under a
+    steady clock, on a third, and ``opened`` once a vault could be opened after all; ``offer`` leaves what takes time to
+    a worker.
     """
 
     tend: Sequence[Callable[[], None]]
+    gate: Callable[[], None]
     hourly: Callable[[], None]
     opened: Callable[[], None]
     offer: Callable[[Callable[[], None]], object]
@@ -40,14 +46,23 @@ class Housekeeping:
 
     def start(self, ended: threading.Event) -> None:
         """Begin, until ``ended`` is set."""
-        threading.Thread(target=self._run, args=(ended,), name="housekeeping", daemon=True).start()
+        for name, run in (("housekeeping", self._run), ("housekeeping-gate", self._run_gate),
+                          ("housekeeping-vault", self._run_vault)):
+            threading.Thread(target=run, args=(ended,), name=name, daemon=True).start()
 
     def _run(self, ended: threading.Event) -> None:
-        next_sweep = next_try = elapsed()
-        clock = Steadiness(STEADY_SECONDS)
         while not ended.wait(HOUSEKEEPING_SECONDS):
             for tend in self.tend:
                 tend()
+
+    def _run_gate(self, ended: threading.Event) -> None:
+        while not ended.wait(HOUSEKEEPING_SECONDS):
+            self.gate()
+
+    def _run_vault(self, ended: threading.Event) -> None:
+        next_sweep = next_try = elapsed()
+        clock = Steadiness(STEADY_SECONDS)
+        while not ended.wait(HOUSEKEEPING_SECONDS):
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()

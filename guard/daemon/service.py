@@ -197,9 +197,8 @@ class Guard:
                         self._inspections.answer, self._marks)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
-        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
-                  self._pausing.tend)
-        return Housekeeping(tended, self._hourly, self._vault_opened, self._events.offer, self.status,
+        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._pages.tend, self._pausing.tend)
+        return Housekeeping(tended, self._gate.tend, self._hourly, self._vault_opened, self._events.offer, self.status,
                             self.quarantine, stores.vault, self._memory)
 
     def start(self) -> None:

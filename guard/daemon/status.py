@@ -175,6 +175,11 @@ class StatusCollector:
 
         self._update(change)
 
+    def is_armed(self) -> bool:
+        """Return whether a broker guards the clipboard now. Reads nothing else."""
+        with self._lock:
+            return self._armed
+
     def is_paused(self) -> bool:
         """Return whether the guard is paused now. Reads nothing else."""
         with self._lock:

@@ -279,12 +279,16 @@ class Supervisor(Generic[M]):
         if child is not None:
             child.kill()
 
-    def stop(self, seconds: float) -> None:
-        """Stop the child for good, killing it after ``seconds``; returns when it has ended."""
+    def stop(self, seconds: float, last: object) -> None:
+        """Stop the child for good by a ``last`` message; it is killed when it does not take that, or has not ended,
+        after ``seconds``. Returns when it has ended.
+        """
         with self._lock:
             self._stopping.set()
             child = self._child
         if child is not None:
+            with suppress(ChildGoneError), child.deadline(seconds):
+                child.send(last)
             child.stop(seconds)
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join()

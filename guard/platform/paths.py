@@ -134,10 +134,19 @@ def display_lock(display: str) -> Path | None:
     name = display.rsplit("/", 1)[-1].removesuffix(".0")
     if not name:
         return None
+    return _made_runtime_folder() / f"display-{_digest(name)}.lock"
+
+
+def broker_secret() -> Path:
+    """Return the file of the secret that the brokers of this user share, in a folder of this user. Raises PathError."""
+    return _made_runtime_folder() / "broker.secret"
+
+
+def _made_runtime_folder() -> Path:
     folder = _runtime_folder()
     _make(folder)
     _only_ours(folder)
-    return folder / f"display-{_digest(name)}.lock"
+    return folder
 
 
 def _runtime_folder() -> Path:

@@ -73,7 +73,9 @@ def parent_of(pid: int) -> int:
 
 
 def is_same_program(pid: int) -> bool:
-    """Tell whether a process runs the same executable file as this one."""
+    """Tell whether a process runs the same executable file as this one. Of a process that may not be dumped only root
+    can.
+    """
     try:
         return (proc.ROOT / str(pid) / "exe").samefile(proc.ROOT / "self" / "exe")
     except OSError:
@@ -83,13 +85,6 @@ def is_same_program(pid: int) -> bool:
 def lives(client: Client) -> bool:
     """True while the process of this client runs: the same one, not another with the same number."""
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
-
-
-def is_successor(pid: int) -> bool:
-    """Tell whether another process is this program, started with the same arguments: the broker that succeeds this one.
-    """
-    return is_same_program(pid) and pid != os.getpid() and proc.read(pid, "cmdline") == proc.read(
-        os.getpid(), "cmdline")
 
 
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:

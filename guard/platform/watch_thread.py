@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 5.0
 """Time between two attempts to connect with a display that was not there."""
 
+_STOP_SECONDS = 2.0
+"""How long the end of a thread is waited for, which may wait for a display that does not answer."""
+
 
 class Closable(Protocol):
     """A connection."""
@@ -40,11 +43,12 @@ class WatchThread:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop; returns when the thread has ended. Call once, after ``start``."""
+        """Stop; returns when the thread has ended, or soon, when it does not. Call once, after ``start``."""
         os.write(self._end, b"x")
-        self._thread.join()
-        os.close(self.ending)
-        os.close(self._end)
+        self._thread.join(_STOP_SECONDS)
+        if not self._thread.is_alive():
+            os.close(self.ending)
+            os.close(self._end)
 
     def ends_within(self, seconds: float) -> bool:
         """Wait, and return whether the thread must end."""

@@ -6,6 +6,7 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -184,6 +185,9 @@ def _alive(pid: int) -> bool:
 
 
 # ------------------------------------------------------------------ supervision
+LAST = Prepare("last")
+
+
 class Supervised:
     """A supervisor with queues of starts, messages and ends."""
 
@@ -206,7 +210,7 @@ def supervised(echo: list[str], environment: Mapping[str, str]) -> Iterator[Supe
     supervised = Supervised(echo, environment, BackOff(first_seconds=0.05, longest_seconds=0.1))
     supervised.supervisor.start()
     yield supervised
-    supervised.supervisor.stop(SECONDS)
+    supervised.supervisor.stop(SECONDS, LAST)
 
 
 def test_killed_child_is_started_again_and_greeted_again(supervised: Supervised) -> None:
@@ -222,7 +226,7 @@ def test_killed_child_is_started_again_and_greeted_again(supervised: Supervised)
 def test_stopped_supervisor_starts_nothing_more(supervised: Supervised) -> None:
     supervised.starts.get(timeout=SECONDS)
     supervised.said.get(timeout=SECONDS)
-    supervised.supervisor.stop(SECONDS)
+    supervised.supervisor.stop(SECONDS, LAST)
     assert supervised.exits.get(timeout=SECONDS) == 0
     assert supervised.starts.empty()
     assert supervised.supervisor.pid == 0
@@ -235,7 +239,7 @@ def test_program_that_cannot_be_started_is_tried_again(environment: Mapping[str,
     supervised.supervisor.start()
     assert supervised.exits.get(timeout=SECONDS) == NOT_STARTED
     assert supervised.exits.get(timeout=SECONDS) == NOT_STARTED
-    supervised.supervisor.stop(1.0)
+    supervised.supervisor.stop(1.0, LAST)
 
 
 def test_pauses_grow_to_the_longest_and_begin_again_after_a_healthy_life() -> None:
@@ -266,12 +270,20 @@ def test_a_child_that_is_killed_again_and_again_is_started_at_once_each_time(
         supervised.starts.get(timeout=SECONDS)
         supervised.said.get(timeout=SECONDS)
         supervised.supervisor.kill()
-    supervised.supervisor.stop(SECONDS)
+    supervised.supervisor.stop(SECONDS, LAST)
+
+
+def test_stop_kills_a_child_that_does_not_take_the_last_message(environment: Mapping[str, str]) -> None:
+    supervised = Supervised([sys.executable, "-c", "import time; time.sleep(600)"], environment, BackOff())
+    supervised.supervisor.start()
+    supervised.starts.get(timeout=SECONDS)
+    supervised.supervisor.stop(0.3, Prepare("x" * 1_000_000))
+    assert supervised.exits.get(timeout=SECONDS) == -9
 
 
 def test_stop_before_the_first_start_returns(echo: list[str], environment: Mapping[str, str]) -> None:
     supervised = Supervised(echo, environment, BackOff())
-    supervised.supervisor.stop(1.0)
+    supervised.supervisor.stop(1.0, LAST)
     assert supervised.starts.empty()
 
 
@@ -285,4 +297,4 @@ def test_a_process_that_was_begun_before_is_the_first_child_and_the_next_is_a_ne
     supervised.supervisor.kill()
     assert supervised.starts.get(timeout=SECONDS) != begun.pid
     assert isinstance(supervised.said.get(timeout=SECONDS), Prepared)
-    supervised.supervisor.stop(SECONDS)
+    supervised.supervisor.stop(SECONDS, LAST)

@@ -13,11 +13,11 @@ from PIL import Image
 
 from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.wayland import identity
-from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from guard.core.pages import PageKind
 from guard.core.sites import Sites
 from guard.files.copied import files_of
-from guard.ipc.messages import Asking, Decided, Flagged, Focused, Passed, Served, Stop
+from guard.ipc.messages import Asking, Decided, Flagged, Focused, Passed, Replaced, Restore, Served, Stop
 from guard.platform.processes_linux import started_at
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
@@ -98,10 +98,32 @@ def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Broker
     wayland.copy("下一次复制")  # the process in the background ends
 
 
-def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brokering, chat: str) -> None:
-    wayland.copy(BLOCKED, selection="primary")
-    assert wayland.expect(Flagged).capture.origin is Origin.PRIMARY
-    assert wayland.paste(chat, selection="primary").decode() == NOTICE
+@pytest.mark.parametrize("copied", [False, True], ids=["nothing copied since", "copied since"])
+def test_what_a_killed_broker_owned_is_offered_again_unless_somebody_has_copied_since(
+        start_broker: Start, chat: str, copied: bool) -> None:
+    first = start_broker(only="wayland")
+    first.copy(PICTURE, "image/png")
+    asking = first.expect(Asking)
+    first.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    first.obeyed()
+    first.process.kill()
+    first.process.wait(10)
+    if copied:
+        first.copy("下一次复制")
+    second = start_broker(only="wayland")
+    second.send(Restore(asking.capture.id, Kind.PICTURE, asking.capture.targets, Decision(Outcome.ALLOW)))
+    second.obeyed()
+    assert second.paste(chat, "image/png") == (b"" if copied else PICTURE)
+    assert copied is any(isinstance(report, Replaced) for report in second.reports)
+    assert second.armed is not None
+    assert "restore" in second.armed.capabilities
+
+
+def test_what_is_cleared_is_not_to_be_offered_again(wayland: Brokering) -> None:
+    wayland.copy(WARNED)
+    capture = wayland.expect(Flagged).capture.id
+    wayland.empty()
+    assert wayland.expect(Replaced).capture == capture
 
 
 def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:

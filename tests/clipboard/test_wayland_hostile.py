@@ -14,12 +14,32 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.core.model import Origin
 from guard.ipc.messages import Flagged
 from guard.platform.wayland.wire import word
-from tests.support.brokering import BLOCKED, WAIT_SECONDS, Brokering
+from tests.support.brokering import BLOCKED, NOTICE, WAIT_SECONDS, WARNED, Brokering
 from tests.support.guarding import wait_for
 from tests.support.wayland import Compositor
 
 Start = Callable[..., Brokering]
 PLAIN = "text/plain;charset=utf-8"
+
+
+def _owned(connection: Connection, source: int) -> bool:
+    return any(isinstance(notice, Changed) and notice.source == source for notice in connection.notices())
+
+
+class _Keeper(Connection):
+    """Offers again every type that is offered, as a program does that keeps the clipboard when another ends."""
+
+    def keep(self, text: bytes) -> None:
+        """Offer this text as all the types that are there."""
+        self._text = text
+        self.own(Origin.CLIPBOARD, tuple(self._offers[self._current[Origin.CLIPBOARD]]))
+
+    def answer(self) -> None:
+        """Answer the requests that have arrived."""
+        for notice in self.notices():
+            if isinstance(notice, Asked):
+                with os.fdopen(notice.descriptor, "wb") as pipe:
+                    pipe.write(self._text)
 
 
 class _Source(Connection):
@@ -51,13 +71,13 @@ def test_a_request_for_a_copy_that_was_replaced_meanwhile_takes_no_later_ones_pi
     with patch.dict(os.environ, compositor.environment):
         owner = Connection()
     old = owner.own(Origin.CLIPBOARD, (PLAIN,))
-    wait_for(lambda: any(isinstance(notice, Changed) and owner.ours(notice) for notice in owner.notices()), "the copy")
+    wait_for(lambda: _owned(owner, old), "the copy")
     paste = ["wl-paste", "--no-newline", "--type", PLAIN]
     first = compositor.start(paste, stdout=subprocess.PIPE)
     assert select.select([owner.fileno()], [], [], WAIT_SECONDS)[0]  # its request, which nobody has read yet
     owner.forget(old)
     new = owner.own(Origin.CLIPBOARD, (PLAIN,))
-    wait_for(lambda: any(isinstance(notice, Changed) and owner.ours(notice) for notice in owner.notices()), "the next")
+    wait_for(lambda: _owned(owner, new), "the next")
     assert first.communicate(timeout=WAIT_SECONDS)[0] == b""
     second = compositor.start(paste, stdout=subprocess.PIPE)
     asked = wait_for(lambda: next((one for one in owner.notices() if isinstance(one, Asked)), None), "its request")
@@ -66,6 +86,24 @@ def test_a_request_for_a_copy_that_was_replaced_meanwhile_takes_no_later_ones_pi
     os.close(asked.descriptor)
     assert second.communicate(timeout=WAIT_SECONDS)[0] == b"second"
     owner.close()
+
+
+def test_a_program_that_offers_our_mark_again_is_judged_like_any_other(start_broker: Start, compositor: Compositor,
+                                                                        chat: str, stranger: str) -> None:
+    broker = start_broker(only="wayland")
+    broker.copy(WARNED)
+    first = broker.expect(Flagged).capture.id
+    with patch.dict(os.environ, compositor.environment):
+        keeper = _Keeper()
+    keeper.keep(broker.paste(stranger))
+
+    def flagged() -> Flagged | None:
+        keeper.answer()
+        return next((report for report in broker.drain() if isinstance(report, Flagged)), None)
+
+    assert wait_for(flagged, "the copy of the copy").capture.id != first
+    assert broker.paste(chat).decode() == NOTICE
+    keeper.close()
 
 
 @pytest.mark.parametrize("others", [[b"application/x-%d" % number for number in range(3_000)], [b"\xff" * 3_900]])

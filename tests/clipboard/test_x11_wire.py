@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from Xlib import Xatom
 from Xlib.display import Display as Connected
 
 from guard.platform.errors import BrokerError
-from guard.platform.x11 import requests
+from guard.platform.x11 import requests, wire
 from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.wire import Wire
 from tests.support.cookies import ANY_HOST, LOCAL, entry
@@ -35,6 +36,19 @@ def client(display: Display) -> Iterator[X11Client]:
     opened = X11Client(display.name)
     yield opened
     opened.display.close()
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "_ANSWER_SECONDS", 0.2)
+    with x_server() as (server, name):
+        connection = Connection(name)
+        os.kill(server.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(BrokerError, match="没有回答"):
+                connection.owner(Xatom.PRIMARY)
+        finally:
+            os.kill(server.pid, signal.SIGCONT)
+        connection.close()
 
 
 def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +39,7 @@ class Linked:
     display: Display
     broker: Callable[[], int]
     flagged: queue.SimpleQueue[Capture]
+    status: StatusCollector
 
     def copy(self, text: str) -> None:
         with new_owner(self.display.name, self.broker()):
@@ -75,7 +78,7 @@ def linked(display: Display, turns: Turns, monkeypatch: pytest.MonkeyPatch) -> I
     link = BrokerLink(command, lambda: rules, status, reports, Kinship(), begun)
     link.start()
     wait_for(lambda: status.current().broker, "a broker that guards")
-    yield Linked(link, display, lambda: begun.pid, flagged)
+    yield Linked(link, display, lambda: begun.pid, flagged, status)
     link.stop()
 
 
@@ -103,6 +106,16 @@ def test_what_is_there_is_granted_and_what_is_not_is_brought_back_by_its_user_al
     assert linked.paste("xclip") == CLEAN
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
     assert linked.paste(chat) == INTERNAL
+
+
+def test_nothing_is_said_to_be_granted_while_the_broker_is_away(linked: Linked) -> None:
+    capture, case = linked.held(INTERNAL)
+    linked.copy(CLEAN)
+    os.kill(linked.broker(), signal.SIGKILL)
+    wait_for(lambda: not linked.status.is_armed(), "the end of the broker to be noticed")
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.ABSENT
+    wait_for(linked.status.is_armed, "the next broker")
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
 
 
 def test_what_can_be_pasted_is_what_is_copied_and_what_is_selected(linked: Linked) -> None:

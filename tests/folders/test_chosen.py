@@ -56,5 +56,5 @@ def test_pictures_are_watched_beside_folders_that_became_loops(tmp_path: Path, l
 def test_the_file_gate_marks_what_it_can_reach(tmp_path: Path, loop: Path) -> None:
     folders = (*hopeless(loop), str(tmp_path))
     policy = Policy("x", screenshot_folders=folders, file_gate=FileGate(folders=folders, left_out=folders))
-    assert str(tmp_path.resolve()) in marked_folders(policy)
+    assert str(tmp_path.resolve()) in marked_folders(policy, ())
     assert left_out(policy)[-1] == str(tmp_path.resolve())

@@ -128,22 +128,50 @@ def test_a_clock_that_is_corrected_by_seconds_stays_steady() -> None:
     assert clock.steady()
 
 
+def test_a_disk_that_does_not_answer_stops_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "HOUSEKEEPING_SECONDS", 0.01)
+    monkeypatch.setattr(housekeeping, "STEADY_SECONDS", 0.0)
+    ended, answers, turns, asked = threading.Event(), threading.Event(), [0], set[str]()
+
+    def turn() -> None:
+        turns[0] += 1
+
+    def hangs(what: str) -> None:
+        asked.add(what)
+        answers.wait()
+
+    memory = MemoryVault()
+    quarantine = Quarantine(memory, memory, lambda: Policy(version="1"), lambda _: None, lambda _: None)
+    housekeeping.Housekeeping((turn,), lambda: hangs("gate"), lambda: hangs("vault"), lambda: None, lambda do: do(),
+                              StatusCollector(int, lambda _status: None), quarantine, memory, memory).start(ended)
+    wait_for(lambda: asked == {"gate", "vault"}, "both to be asked")
+    before = turns[0]
+    wait_for(lambda: turns[0] > before + 10, "some turns")
+    ended.set()
+    answers.set()
+
+
 @pytest.mark.parametrize(("steady", "deleted"), [(0.0, True), (HOUR, False)])
 def test_nothing_is_deleted_for_its_age_until_the_clock_has_been_steady(
         steady: float, deleted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(housekeeping, "HOUSEKEEPING_SECONDS", 0.01)
     monkeypatch.setattr(housekeeping, "STEADY_SECONDS", steady)
-    memory, turns, hours, ended = MemoryVault(), [0], [0], threading.Event()
+    memory, hours, ended = MemoryVault(), [0], threading.Event()
     quarantine = Quarantine(memory, memory, lambda: Policy(version="1"), lambda _: None, lambda _: None)
-
-    def turn() -> None:
-        turns[0] += 1
 
     def hour() -> None:
         hours[0] += 1
 
-    housekeeping.Housekeeping((turn,), hour, lambda: None, lambda do: do(),
+    class Asked(Steadiness):
+        turns = 0
+
+        def steady(self) -> bool:
+            Asked.turns += 1
+            return super().steady()
+
+    monkeypatch.setattr(housekeeping, "Steadiness", Asked)
+    housekeeping.Housekeeping((), ended.wait, hour, lambda: None, lambda do: do(),
                               StatusCollector(int, lambda _status: None), quarantine, memory, memory).start(ended)
-    wait_for(lambda: turns[0] > 10, "some turns")
+    wait_for(lambda: Asked.turns > 10, "some turns")
     ended.set()
     assert hours == [int(deleted)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -72,6 +74,40 @@ def test_nobody_speaks_of_the_keyboard_in_the_name_of_another_process(tmp_path: 
     client.close()
     server.stop()
     assert told == [FocusFrame(os.getpid(), "https://oa.example.gov.cn", "")]
+
+
+@contextmanager
+def without_descriptors() -> Iterator[None]:
+    """Let this process open nothing."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_who_connects_while_too_many_files_are_open_is_answered_once_they_are_not(
+        server: tuple[Server, Path], caplog: pytest.LogCaptureFixture) -> None:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(20)
+        with without_descriptors():
+            connection.connect(str(server[1]))
+            wait_for(lambda: "nobody could connect" in caplog.text, "the server to fail")
+        client = Client(server[1], connection)
+        assert client.ask(Resume()) == Done("好")
+        client.close()
+
+
+def test_who_listens_is_not_forgotten_while_too_many_files_are_open(server: tuple[Server, Path]) -> None:
+    client = Client.connect(server[1])
+    heard = client.subscribe()
+    next(heard)
+    with without_descriptors():
+        assert server[0].subscribed()
+    server[0].publish(StatusChanged(Status(State.TROUBLE)))
+    assert next(heard) == StatusChanged(Status(State.TROUBLE))
+    client.close()
 
 
 def test_only_the_owner_may_use_the_socket(server: tuple[Server, Path]) -> None:

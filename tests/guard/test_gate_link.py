@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,8 +19,10 @@ from guard.config.policy_file import load
 from guard.core.events import Event
 from guard.core.model import Decision, DestinationKind, Outcome
 from guard.core.own_numbers import NOBODY
-from guard.core.policy import Policy
-from guard.daemon import gate_link
+from guard.core.policy import Mode, Policy
+from guard.daemon import gate_ground, gate_link
+from guard.daemon.gate_folders import marked_folders
+from guard.daemon.gate_ground import GroundWatch
 from guard.daemon.gate_side import GateSide
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.ruling import Ruling
@@ -40,18 +43,24 @@ POLICY = load(builtin_policy(), "policy.yaml")
 
 
 class Gate:
-    """The gate's end of a guard's side, and what it heard."""
+    """The gate's end of a guard's side, and what it heard. The guard looks at its folders whenever it is tended;
+    ``apart``: on a thread of its own, as it does outside of tests."""
 
-    def __init__(self, index: FileIndex, ruling: Ruling, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, index: FileIndex, ruling: Ruling, monkeypatch: pytest.MonkeyPatch, *,
+                 apart: bool = False) -> None:
+        self.paused = False
+        self._apart = apart
         self.status = StatusCollector(int, lambda _: None)
         self.recorded: list[Event] = []
         sink = SimpleNamespace(append=self.recorded.append)
-        ends = RefusalEnds(Pipeline(*8 * [None]), None, None, sink, None, None, lambda: False, None)
+        ends = RefusalEnds(Pipeline(*8 * [None]), None, None, sink, None, None, lambda: self.paused, None)
         self.side = GateSide(Path("gate.sock"), ruling, index, ends, self.status, Path("packs"))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
         self._packets: Packets[FromGuard] = Packets(ours, FromGuard)
         monkeypatch.setattr(gate_link, "connect", lambda _: theirs)
+        if not apart:
+            monkeypatch.setattr(GroundWatch, "look_soon", GroundWatch.look)
         self.side.start()
 
     def troubles(self) -> list[str]:
@@ -59,6 +68,8 @@ class Gate:
 
     def heard(self) -> list[FromGuard]:
         """Let the guard tend its link, and return what came."""
+        if not self._apart:
+            self.side._link._ground.look()
         self.side.tend()
         heard: list[FromGuard] = []
         while True:
@@ -155,13 +166,50 @@ def test_many_sites_leave_room_and_lists_that_are_too_long_are_a_trouble_until_t
 @needs_root
 def test_a_folder_that_is_given_to_its_user_is_told_again(
         index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate_link, "marked_folders", lambda _: (str(tmp_path),))
+    monkeypatch.setattr(gate_ground, "marked_folders", lambda *_: (str(tmp_path),))
     gate = Gate(index, Ruling(in_force(), NOBODY), monkeypatch)
     assert [type(heard) for heard in gate.heard()] == [Terms]
     assert gate.heard() == []
     os.chown(tmp_path, 12_345, -1)
     assert [type(heard) for heard in gate.heard()] == [Terms]
     gate.close()
+
+
+def test_the_gate_is_told_of_a_pause_while_a_folder_does_not_answer(index: FileIndex,
+                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, answers = threading.Event(), threading.Event()
+    gate = Gate(index, Ruling(in_force(), NOBODY), monkeypatch, apart=True)
+    assert wait_for(gate.heard, "terms")
+
+    def stalled(*given: object) -> tuple[str, ...]:
+        looking.set()
+        answers.wait()
+        return marked_folders(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gate_ground, "marked_folders", stalled)
+    assert looking.wait(20)
+    gate.paused = True
+    (terms,) = gate.heard()
+    assert isinstance(terms, Terms)
+    assert terms.policy.mode is Mode.MONITOR
+    answers.set()
+    gate.close()
+
+
+def test_programs_of_the_desktop_are_asked_again_only_when_a_settings_file_has_changed(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(gate_ground, "saving_folders", lambda folder: asked.append(folder) or ())
+    watch = GroundWatch(lambda: POLICY, lambda: None)
+    watch.look()
+    watch.look()
+    assert len(asked) == 1
+    (tmp_path / "dconf").mkdir()
+    (tmp_path / "dconf" / "user").write_bytes(b"GVariant")
+    watch.look()
+    watch.look()
+    assert len(asked) == 2
 
 
 def test_a_full_queue_is_recorded_by_the_guard_that_was_there_and_by_none_that_comes_later(

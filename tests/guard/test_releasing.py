@@ -86,12 +86,29 @@ def test_a_masked_copy_that_could_not_be_saved_forgets_nothing(guard: GuardHere,
 
 def test_what_the_broker_refuses_is_not_said_to_be_released_and_stays_held(guard: GuardHere) -> None:
     case = guard.keep(samples.draft())
-    guard.broker.refuses = True
+    guard.broker.answer = Granting.REFUSED
     assert refusal(guard.answer(ReleaseCase(case.id, "王局长"))) == "anew"
     assert guard.state(case.id) is CaseState.HELD
     assert [(event.kind, event.reason) for event in guard.record.events] == [(EventKind.REFUSED, "anew")]
     assert refusal(guard.answer(SendMasked(guard.keep(samples.personal()).id))) == "anew"
     assert guard.cleared == []
+
+
+def test_no_code_is_spent_while_nobody_guards_the_clipboard(guard: GuardHere) -> None:
+    case = guard.keep(by_code())
+    code = code_for(guard, case)
+    guard.status.armed(False)
+    assert refusal(guard.answer(ReleaseCase(case.id, code=code))) == "unguarded"
+    guard.status.armed(True)
+    assert isinstance(guard.answer(ReleaseCase(case.id, code=code)), Done)
+
+
+def test_what_the_broker_could_not_grant_is_not_said_to_be_released(guard: GuardHere) -> None:
+    case = guard.keep(samples.draft())
+    guard.broker.answer = Granting.ABSENT
+    assert refusal(guard.answer(ReleaseCase(case.id, "王局长"))) == "unguarded"
+    assert guard.state(case.id) is CaseState.HELD
+    assert [(event.kind, event.reason) for event in guard.record.events] == [(EventKind.REFUSED, "unguarded")]
 
 
 def test_what_becomes_stricter_while_it_is_let_go_is_taken_back_and_stays_held(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import select
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +69,23 @@ def test_what_was_refused_or_lost_is_connected_again_until_it_ends(thread: Watch
     thread.watch("a display", display.connect, display.follow, told)
     assert lost == ["refuse", "lose"]
     assert [connection.closed for connection in display.opened] == [True, True]
+
+
+def test_the_end_does_not_wait_for_a_thread_that_waits_for_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch_thread, "_STOP_SECONDS", 0.05)
+    answers, ended = threading.Event(), threading.Event()
+
+    def run() -> None:
+        answers.wait()
+        ended.set()
+
+    made = WatchThread("watching", run)
+    made.start()
+    made.stop()
+    assert not ended.is_set()
+    assert select.select([made.ending], [], [], 0)[0], "still open: the thread may look at it"
+    answers.set()
+    assert ended.wait(10)
 
 
 def test_what_need_not_be_asked_again_is_not(thread: WatchThread) -> None:

@@ -26,6 +26,7 @@ from ui.demo.display import end
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other users")
 
 ZHAO, QIAN = 50_001, 50_002
+MARKED = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
 
 AWAIT = """
 import sys, time
@@ -117,10 +118,10 @@ def session(user: int, program: SharedProgram) -> Iterator[Session]:
 
 
 @contextmanager
-def guarded(session: Session, state: str = "watching") -> Iterator[subprocess.Popen[bytes]]:
+def guarded(session: Session, state: str = "watching", held: int = 0) -> Iterator[subprocess.Popen[bytes]]:
     guard = session.start(session.program.python, session.program.main, "--guard")
     try:
-        session.wait_for_guard(state)
+        session.wait_for_guard(state, held)
         assert guard.poll() is None, "the guard has ended"
         yield guard
     finally:
@@ -158,6 +159,18 @@ def test_another_user_can_neither_ask_a_guard_nor_read_what_it_keeps(program: Sh
         for place in (".local/share/mishao/vault", ".local/share/mishao/keys", ".local/state/mishao/journal"):
             assert zhao.run("ls", zhao.home / place) != "", place
             assert qian.run("ls", zhao.home / place) == "", place
+
+
+@pytest.mark.thorough
+def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_by_the_next_one(program: SharedProgram) -> None:
+    with session(ZHAO, program) as zhao:
+        with guarded(zhao) as guard:
+            zhao.copy(MARKED)
+            zhao.wait_for_guard(held=1)
+            guard.kill()
+            guard.wait()
+        with guarded(zhao, held=2):
+            assert zhao.paste(zhao.home / "wechat") == NOTICE
 
 
 @pytest.mark.thorough

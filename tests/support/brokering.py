@@ -75,17 +75,26 @@ class Brokering:
     only: str = ""
     wary: bool = False
     program: str = "broker_main.py"
+    launcher: tuple[str, ...] = ()
+    """What starts the process in its own place, with other rights."""
     reports: list[FromBroker] = field(default_factory=list)
     armed: Armed | None = None
     _leaving: bool = False
 
     def start(self) -> None:
         """Start the process, whole, because it races, and wait until it guards."""
-        self.arm(subprocess.Popen([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
-                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
-                                  env={**self.display.environment, "PYTHONPATH": str(ROOT)}))
+        self.arm(self.whole())
         self.watch = OwnerWatch(self.display.name)
         self.watch.ignore(self.process.pid)
+
+    def whole(self) -> subprocess.Popen[bytes]:
+        """Return the process as the guard starts it."""
+        return subprocess.Popen([*self.launcher, *self.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                cwd=ROOT, env={**self.display.environment, "PYTHONPATH": str(ROOT)})
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, str(ROOT / "tests" / "support" / self.program), self.only]
 
     def arm(self, process: PreparedProcess | subprocess.Popen[bytes], seconds: float = WAIT_SECONDS) -> None:
         """Make this process, to which there are pipes, the broker, and wait until it guards."""

@@ -58,7 +58,7 @@ class Broker:
     def __init__(self) -> None:
         self.granted: list[str] = []
         self.there: set[str] = set()
-        self.refuses = False
+        self.answer = Granting.GIVEN
         self.unknown: set[str] = set()
         self.dropped: list[str] = []
         self.withdrawn: list[str] = []
@@ -71,11 +71,10 @@ class Broker:
 
     def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
-        if self.refuses:
-            return Granting.REFUSED
-        self.granted.append(case.id)
-        self.masked = masked
-        return Granting.GIVEN
+        if self.answer is Granting.GIVEN:
+            self.granted.append(case.id)
+            self.masked = masked
+        return self.answer
 
     def grant_again(self, case: Case, _seconds: float) -> bool:
         if case.id in self.there:
@@ -155,6 +154,7 @@ class GuardHere:
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
         self.status.begun()
+        self.status.armed(True)
         self.rules = replace(built_in(), policy=policy)
         self._shared = readers is not None
         self._readers = readers or Readers.new()

@@ -7,7 +7,6 @@ import os
 import select
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,6 @@ from guard.clipboard.wayland.connection import Changed, Connection
 from guard.core.model import Origin
 from tests.support.brokering import WAIT_SECONDS, Brokering
 from tests.support.prepared_processes import piped
-from tests.support.program import ROOT
 from ui.demo.display import end
 
 MISSING = [name for name in ("sway", "wl-copy", "wl-paste") if shutil.which(name) is None]
@@ -78,8 +76,7 @@ class WaylandBrokering(Brokering):
         """Start the process and wait until it guards."""
         with patch.dict(os.environ, self.display.environment):
             self.watch = SelectionWatch()  # type: ignore[assignment]
-        self.arm(piped([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
-                       self.display.environment))
+        self.arm(self.whole() if self.launcher else piped(self.command, self.display.environment))
 
     def empty(self) -> None:
         """Clear both selections."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import os
 import time
+from dataclasses import replace
 
 from guard.clipboard.answering import Answers
 from guard.clipboard.broker_state import BrokerState
@@ -17,7 +18,8 @@ from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Request, by_name
 from guard.clipboard.wayland.identity import identify
 from guard.clipboard.wayland.pipes import Pipes
-from guard.core.model import Answer
+from guard.clipboard.wayland.successor import is_proven
+from guard.core.model import Answer, DestinationKind
 from guard.ipc.messages import Served
 
 
@@ -36,6 +38,8 @@ class Answering(Answers[Copy, Request]):
     def read_by(self, copy: Copy, asked: Asked) -> None:
         """Answer a request for a copy of ours, or let it wait."""
         asker = identify(asked.descriptor, self._compositor, self._state.arms.policy, self._state.focused)
+        if self._state.orphaned and is_proven(asked.descriptor, asked.mark):
+            asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         self.requested(copy, Request(asked.name, asked.descriptor, asker))
 
     def _answer(self, copy: Copy, asked: Request, *, overdue: bool) -> bool:

@@ -10,6 +10,7 @@ from guard.clipboard.selection import Selections
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
+from guard.clipboard.wayland.primary import PrimaryGuard
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.core.model import Origin
 from guard.ipc.messages import Restore
@@ -30,15 +31,16 @@ class WaylandBroker(Selections):
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this compositor (guard.clipboard.port.Broker.capabilities)."""
         primary = ("primary",) if Origin.PRIMARY in self._connection.origins else ()
-        return (self.name, "by-destination", "hold", *primary, "requestor-identity", "xwayland-as-chat")
+        return (self.name, "by-destination", "hold", *primary, "requestor-identity", "restore", "xwayland-as-chat")
 
     def guard(self, duty: Duty, arms: Arms) -> None:
-        """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
+        """Guard CLIPBOARD, and PRIMARY where the user's window is known (guard.clipboard.port.Broker.guard)."""
         self._state = BrokerState(duty, arms)
         del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._pipes = Pipes(self._connection, duty.mailbox)
         self._answering = Answering(self._connection.compositor, self._state, self._pipes)
-        self._guards = tuple(SelectionGuard(origin, self._connection, self._state, self._pipes, self._answering)
+        kinds = {Origin.CLIPBOARD: SelectionGuard, Origin.PRIMARY: PrimaryGuard}
+        self._guards = tuple(kinds[origin](origin, self._connection, self._state, self._pipes, self._answering)
                              for origin in self._connection.origins)
         self._commands = BrokerCommands(duty, self._state, self.capabilities, self)
         self._housekeep()
@@ -54,6 +56,8 @@ class WaylandBroker(Selections):
         """Handle what has arrived, then wait for more."""
         for notice in self._connection.notices():
             self._handle(notice)
+        for entry in self._guards:
+            entry.user_moved()
         self._commands.take_mail()
         if self._commands.stopped:
             return  # the process left behind has the timers now: what is due twice would be answered twice
@@ -69,6 +73,8 @@ class WaylandBroker(Selections):
             if not any(entry.requested(notice) for entry in self._guards):
                 self._answering.refuse(notice)
         else:
+            for entry in self._guards:
+                entry.cancelled(notice.source)
             self._connection.forget(notice.source)
 
     def _housekeep(self) -> None:
@@ -77,7 +83,8 @@ class WaylandBroker(Selections):
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def restore(self, command: Restore) -> None:
-        """Never called: "restore" is not among the capabilities."""
+        """Offer what the previous broker owned."""
+        self._guards[0].restore(command)
 
     def stop(self) -> bool:
         """End; held content ends with us. Clean content of ours stays until the next copy, in a process of its own."""

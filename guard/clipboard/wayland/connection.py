@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from guard.clipboard.wayland.successor import proving_pipe
 from guard.core.model import Origin
 from guard.platform.errors import BrokerError
+from guard.platform.wayland.toplevels import MANAGER, Toplevel, WindowList
 from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
 
@@ -34,22 +36,33 @@ _TYPE_BYTES = 1024
 _PRIMARY_SINCE = 2  # of the wlr protocol; ext has had it from the start
 
 
+_MARK = "application/x-mishao-"
+"""What the last type of each source of ours begins with; the rest is random. Any program may offer it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A selection has new content: the number of its offer and its types; 0 and () when it is empty."""
+    """A selection has new content: the number of its offer and its types; 0 and () when it is empty. ``source``: ours
+    that this is the content of, 0 for another program's; ``window``: the one that was active.
+    """
 
     origin: Origin
     offer: int
     names: tuple[str, ...] = ()
+    source: int = 0
+    window: Toplevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A program wants one type of a source of ours, written to ``descriptor``, which we must close."""
+    """A program wants one type of a source of ours, written to ``descriptor``, which we must close. ``mark``: that of
+    the source.
+    """
 
     source: int
     name: str
     descriptor: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +79,28 @@ Notice = Changed | Asked | Cancelled
 class _Globals:
     seat: tuple[int, str, int] | None = None
     managers: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    windows: int | None = None
 
 
 class Connection:
-    """One connection that watches, reads and owns the selections of the first seat."""
+    """One connection that watches, reads and owns the selections of the first seat. PRIMARY is watched only where the
+    compositor lists its windows, on this connection as well: then it is known what was selected in which.
+    """
 
     def __init__(self) -> None:
         """Connect and request the clipboard. Raises BrokerError that says what this compositor lacks."""
         self._wire = Wire()
-        self._mark = f"application/x-mishao-{secrets.token_hex(8)}"
         self._backlog: deque[Notice] = deque()
         self._offers: dict[int, list[str]] = {}
         self._sources: set[int] = set()
+        self._marks: dict[int, tuple[Origin, str]] = {}
+        """By source, until it is cancelled or gone: whoever offers its mark from then on has copied it from us."""
         self._destroyed: set[int] = set()
         """Sources whose requests may be under way: each brings a descriptor (wl_display.delete_id ends that)."""
         self._current: dict[Origin, int] = {}
         self._callbacks: set[int] = set()
         self._globals = _Globals()
+        self._windows: WindowList | None = None
         self._registry = self._wire.new()
         self._device = -1
         try:
@@ -103,6 +121,11 @@ class Connection:
         """The process of the compositor: it makes the requests of Xwayland's programs."""
         return self._wire.peer()
 
+    @property
+    def window(self) -> Toplevel | None:
+        """The active window, None when no window is or this compositor does not list them."""
+        return self._windows.active if self._windows is not None else None
+
     def _bind(self) -> None:
         name = next((entry for entry in MANAGERS if entry in self._globals.managers), None)
         if name is None:
@@ -116,7 +139,9 @@ class Connection:
         self._bind_global(known, version, self._manager)
         self._wire.send(self._manager, _GET_DEVICE, word(self._device), word(seat))
         self.protocol = name
-        self.origins = tuple(_SET) if not name.startswith("zwlr") or version >= _PRIMARY_SINCE else (Origin.CLIPBOARD,)
+        if self._globals.windows is not None and not (name.startswith("zwlr") and version < _PRIMARY_SINCE):
+            self._windows = WindowList(self._wire, self._registry, self._globals.windows)
+        self.origins = (Origin.CLIPBOARD, Origin.PRIMARY) if self._windows is not None else (Origin.CLIPBOARD,)
 
     def _bind_global(self, known: tuple[int, str, int], version: int, number: int) -> None:
         self._wire.send(self._registry, _BIND, word(known[0]), text(known[1]), word(version), word(number))
@@ -160,18 +185,28 @@ class Connection:
             self._callbacks.discard(event.target)
         elif event.target == self._device:
             self._device_said(event)
+        elif self._windows is not None and self._windows.concerns(event):
+            self._windows.take(event)
         elif event.target in self._offers:
             self._listed(self._offers[event.target], event.text())
-        elif event.target in self._sources and event.opcode == 0:
-            self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
-        elif event.target in self._destroyed and event.opcode == 0:
+        elif event.target in self._sources or event.target in self._destroyed:
+            self._source_said(event)
+
+    def _source_said(self, event: Event) -> None:
+        source, ours = event.target, event.target in self._sources
+        if event.opcode == 0 and ours:
+            _, mark = self._marks.get(source, (None, ""))
+            self._backlog.append(Asked(source, event.text(), self._wire.descriptor(), mark))
+        elif event.opcode == 0:
             os.close(self._wire.descriptor())  # requested before the compositor knew that the source is gone
-        elif event.target in self._sources:
-            self._backlog.append(Cancelled(event.target))
+        else:
+            self._marks.pop(source, None)
+            if ours:
+                self._backlog.append(Cancelled(source))
 
     def _listed(self, names: list[str], name: str) -> None:
         """Note a type of an offer; a type whose name is not UTF-8 cannot be requested."""
-        room = len(names) < _TYPES_LIMIT or name == self._mark  # our own mark comes last
+        room = len(names) < _TYPES_LIMIT or any(name == mark for _, mark in self._marks.values())  # it comes last
         if room and "\N{REPLACEMENT CHARACTER}" not in name and len(name.encode()) <= _TYPE_BYTES:
             names.append(name)
 
@@ -179,6 +214,7 @@ class Connection:
         if event.opcode == 1:
             number = event.word()
             self._destroyed.discard(number)
+            self._marks.pop(number, None)
             self._wire.free(number)
             return
         raise BrokerError(sentence("wayland.refused", object=event.word(), error=event.word()))
@@ -188,6 +224,8 @@ class Connection:
             self._globals.seat = known
         elif known[1] in MANAGERS:
             self._globals.managers[known[1]] = known
+        elif known[1] == MANAGER:
+            self._globals.windows = known[0]
 
     def _device_said(self, event: Event) -> None:
         match event.opcode:
@@ -207,16 +245,23 @@ class Connection:
             self._wire.send(old, _DESTROY)
             del self._offers[old]
         if origin in self.origins:
-            self._backlog.append(Changed(origin, offer, tuple(self._offers.get(offer, ()))))
+            listed = self._offers.get(offer, ())
+            names = tuple(name for name in listed if not name.startswith(_MARK))
+            self._backlog.append(Changed(origin, offer, names, self._source_of(origin, listed), self.window))
+
+    def _source_of(self, origin: Origin, names: Sequence[str]) -> int:
+        return next((source for source, mark in self._marks.items() if mark[0] is origin and mark[1] in names), 0)
 
     # -------------------------------------------------------------- reading and owning
-    def ours(self, change: Changed) -> bool:
-        """Return True when this is content of our own."""
-        return self._mark in change.names
+    def is_empty(self, origin: Origin) -> bool:
+        """Return True when nobody offers anything on a selection."""
+        self._collect()
+        return self._current.get(origin, _NOBODY) == _NOBODY
 
     def receive(self, offer: int, name: str) -> int:
         """Request one type of an offer; return the end of the pipe to read it from, which the caller must close."""
-        readable, writable = os.pipe2(os.O_CLOEXEC)
+        mark = next((one for one in self._offers.get(offer, ()) if one.startswith(_MARK)), "")
+        readable, writable = proving_pipe(mark) if mark else os.pipe2(os.O_CLOEXEC)
         with ExitStack() as undo:
             undo.callback(os.close, readable)
             try:
@@ -230,10 +275,11 @@ class Connection:
 
     def own(self, origin: Origin, names: Sequence[str]) -> int:
         """Make us the owner, offering these types; return the number of the source."""
-        source = self._wire.new()
+        source, mark = self._wire.new(), f"{_MARK}{secrets.token_hex(8)}"
         self._sources.add(source)
+        self._marks[source] = origin, mark
         self._wire.send(self._manager, _CREATE_SOURCE, word(source))
-        for name in (*names, self._mark):
+        for name in (*names, mark):
             self._wire.send(source, _OFFER, text(name))
         self._wire.send(self._device, _SET[origin], word(source))
         return source

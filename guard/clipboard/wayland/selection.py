@@ -21,13 +21,13 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.core.model import Kind, Origin, Target
-from guard.ipc.messages import Place
+from guard.ipc.messages import Place, Replaced, Restore
 
 log = logging.getLogger(__name__)
 
 
 class SelectionGuard(StagedSelection[Copy]):
-    """One of CLIPBOARD and PRIMARY."""
+    """A selection: CLIPBOARD as it is, PRIMARY through guard.clipboard.wayland.primary."""
 
     _answering: Answering
 
@@ -46,8 +46,9 @@ class SelectionGuard(StagedSelection[Copy]):
     # -------------------------------------------------------------- events
     def changed(self, change: Changed) -> None:
         """Handle new content of the selection, ours or another's."""
-        if self._connection.ours(change):
-            self._confirmed()
+        if change.source:
+            if self._copy is not None and self._copy.source == change.source:
+                self._confirmed()
             return
         self._seen = change
         if self._copy is not None and self._copy.source and self._copy.owned_ms is None:
@@ -55,6 +56,14 @@ class SelectionGuard(StagedSelection[Copy]):
             log.warning("a copy was overwritten by the one before it")
             return
         self._start(change)
+
+    def cancelled(self, source: int) -> None:
+        """Give up the copy of a source that is no longer the selection."""
+        if self._copy is not None and self._copy.source == source:
+            self._supersede()
+
+    def user_moved(self) -> None:
+        """Do what waits for the user to be in another window."""
 
     def requested(self, asked: Asked) -> bool:
         """Answer a request if it is about the copy we hold; return False when it is not."""
@@ -95,6 +104,8 @@ class SelectionGuard(StagedSelection[Copy]):
             return
         if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
             self._report(copy)
+        if self.origin is Origin.CLIPBOARD and copy.reported and copy.source:
+            self._state.send(Replaced(copy.id))
         self._connection.forget(copy.source)
         self._stop_reading(copy)
         copy.content, copy.targets = contents.Content(), {}  # timers refer to it for some seconds more
@@ -159,12 +170,16 @@ class SelectionGuard(StagedSelection[Copy]):
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet."""
         if copy is self._copy and (copy.stage is Stage.JUDGING or (copy.stage is Stage.READING and copy.reads)):
-            self._take(copy)
+            self._hold(copy)
 
     def _read(self, copy: Copy) -> None:
         if not copy.unread and _bytes(copy, besides=NAMES) > LARGE_BYTES:
-            self._take(copy)
+            self._hold(copy)
         super()._read(copy)
+
+    def _hold(self, copy: Copy) -> None:
+        """Own a text before its verdict."""
+        self._take(copy)
 
     def _take(self, copy: Copy) -> None:
         if copy.source or self._connection.has_newer(self.origin):
@@ -175,6 +190,16 @@ class SelectionGuard(StagedSelection[Copy]):
     # -------------------------------------------------------------- commands
     def place(self, command: Place) -> None:
         """Put this content on the clipboard, held under its decision."""
+        self._offer(command)
+
+    def restore(self, command: Restore) -> None:
+        """Offer what the previous broker owned, unless somebody has copied since."""
+        if self._connection.is_empty(self.origin):
+            self._offer(command)
+        else:
+            self._state.send(Replaced(command.capture))
+
+    def _offer(self, command: Place | Restore) -> None:
         self._supersede()
         copy = Copy(origin=self.origin, stage=Stage.HELD, reported=True, id=command.capture)
         copy.holding.decision = command.decision

@@ -10,6 +10,7 @@ from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.holding import Asker
 from guard.clipboard.notices_given import NoticesGiven
 from guard.clipboard.stages import Stage
+from guard.clipboard.x11 import successor
 from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, emptied, masked_offer, notice_offer
@@ -17,7 +18,6 @@ from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import CHAT_KINDS, SAME_PASTE_SECONDS
 from guard.ipc.messages import Served
-from guard.platform.processes_linux import is_successor
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import SelectionRequest
 
@@ -44,7 +44,7 @@ class Answering(Answers[Copy, SelectionRequest]):
     def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
         wanted = self._server.wanted(asked)
         asker = self._identifier.identify(asked.requestor, self._state.arms.policy, self._state.focused)
-        if self._state.orphaned and is_successor(asker.destination.pid):
+        if self._state.orphaned and successor.asks(self._connection, asked.requestor):
             asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         now = time.monotonic()
         answer = self._decided(copy, asker, now)

@@ -13,6 +13,7 @@ from guard.clipboard.commands import BrokerCommands
 from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.selection import Selections
+from guard.clipboard.x11 import successor
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.drags import Drags
 from guard.clipboard.x11.late_replies import LateReplies
@@ -78,6 +79,7 @@ class X11Broker(Selections):
             for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
         self._connection.watch_desktop()
         self._housekeep()
+        successor.announce(self._connection)
         for entry in self._guards:
             entry.start()
         self._drags.start()

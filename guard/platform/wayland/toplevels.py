@@ -32,8 +32,56 @@ class Toplevel:
     active: bool = False
 
 
+class WindowList:
+    """The windows of a compositor, on a connection of whoever asks: give it each event that ``concerns`` it."""
+
+    def __init__(self, wire: Wire, registry: int, name: int) -> None:
+        """Ask for the list, by the name that the registry has for MANAGER."""
+        self._wire = wire
+        self._manager = wire.new()
+        self._known: dict[int, Toplevel] = {}
+        wire.send(registry, _BIND, word(name), text(MANAGER), word(_VERSION), word(self._manager))
+
+    def windows(self) -> dict[int, Toplevel]:
+        """Return the windows by number, the oldest first; a number is used again when its window has gone."""
+        return dict(self._known)
+
+    @property
+    def active(self) -> Toplevel | None:
+        """The active window, the same object for as long as it exists; None when no window is active."""
+        return next((window for window in self._known.values() if window.active), None)
+
+    def concerns(self, event: Event) -> bool:
+        """Tell whether an event is of the list or one of its windows."""
+        return event.target == self._manager or event.target in self._known
+
+    def take(self, event: Event) -> bool:
+        """Take an event; return whether a window has gone or is as it was last said to be."""
+        if event.target != self._manager:
+            return self._window_said(event.target, event)
+        if event.opcode == 0 and len(self._known) < _WINDOWS_LIMIT:
+            self._known[event.word()] = Toplevel()
+        return False
+
+    def _window_said(self, number: int, event: Event) -> bool:
+        window = self._known[number]
+        match event.opcode:
+            case 0:
+                window.untrusted_title = event.text()
+            case 1:
+                window.untrusted_application = event.text()
+            case 4:
+                size = event.word() // 4
+                states = struct.unpack_from(f"={min(size, len(event.untrusted_bytes) // 4)}I", event.untrusted_bytes)
+                window.minimised, window.active = _MINIMISED in states, _ACTIVATED in states
+            case 6:
+                del self._known[number]
+                self._wire.send(number, _DESTROY)
+        return event.opcode in (_DONE, _CLOSED)
+
+
 class Toplevels:
-    """One connection; it never waits: ``take`` what has arrived when ``fileno`` is readable.
+    """One connection for the list alone; it never waits: ``take`` what has arrived when ``fileno`` is readable.
 
     Raises BrokerError where there is no compositor, or it has gone.
     """
@@ -41,8 +89,7 @@ class Toplevels:
     def __init__(self) -> None:
         self._wire = Wire()
         self._registry, self._callback = self._wire.new(), self._wire.new()
-        self._manager = 0
-        self._known: dict[int, Toplevel] = {}
+        self._list: WindowList | None = None
         self._asked_twice = False
         self.complete = False
         """Whether every window that was there at the beginning is known."""
@@ -61,8 +108,8 @@ class Toplevels:
         return any(changes)
 
     def windows(self) -> dict[int, Toplevel]:
-        """Return the windows by number, the oldest first; a number is used again when its window has gone."""
-        return dict(self._known)
+        """Return the windows by number, as WindowList does."""
+        return self._list.windows() if self._list is not None else {}
 
     def close(self) -> None:
         """Disconnect."""
@@ -75,11 +122,8 @@ class Toplevels:
             self._found(event.word(), event.text())
         elif event.target == self._callback:
             return self._answered()
-        elif event.target == self._manager and event.opcode == 0:
-            if len(self._known) < _WINDOWS_LIMIT:
-                self._known[event.word()] = Toplevel()
-        elif event.target in self._known:
-            return self._window_said(event.target, event)
+        elif self._list is not None and self._list.concerns(event):
+            return self._list.take(event)
         return False
 
     def _display_said(self, event: Event) -> None:
@@ -89,12 +133,11 @@ class Toplevels:
 
     def _found(self, name: int, interface: str) -> None:
         if interface == MANAGER:
-            self._manager = self._wire.new()
-            self._wire.send(self._registry, _BIND, word(name), text(interface), word(_VERSION), word(self._manager))
+            self._list = WindowList(self._wire, self._registry, name)
 
     def _answered(self) -> bool:
         """The compositor has said what it has; the answer to a second question comes after all windows."""
-        if not self._manager:
+        if self._list is None:
             raise BrokerError(sentence("wayland.no-window-list"))
         self.complete = self._asked_twice
         if not self.complete:
@@ -102,19 +145,3 @@ class Toplevels:
             self._callback = self._wire.new()
             self._wire.send(_DISPLAY, _SYNC, word(self._callback))
         return self.complete
-
-    def _window_said(self, number: int, event: Event) -> bool:
-        window = self._known[number]
-        match event.opcode:
-            case 0:
-                window.untrusted_title = event.text()
-            case 1:
-                window.untrusted_application = event.text()
-            case 4:
-                size = event.word() // 4
-                states = struct.unpack_from(f"={min(size, len(event.untrusted_bytes) // 4)}I", event.untrusted_bytes)
-                window.minimised, window.active = _MINIMISED in states, _ACTIVATED in states
-            case 6:
-                del self._known[number]
-                self._wire.send(number, _DESTROY)
-        return event.opcode in (_DONE, _CLOSED)

@@ -23,6 +23,7 @@ _HEADER_BYTES = 8
 _READ_BYTES = 64 * 1024
 _DESCRIPTORS_LIMIT = 28  # per message of a socket, as in libwayland
 _SEND_SECONDS = 5.0
+_ANSWER_SECONDS = 10.0
 _GONE = sentence("wayland.gone")
 
 
@@ -62,7 +63,7 @@ def text(value: str) -> bytes:
 
 
 class Wire:
-    """The socket to the compositor. Never waits, except for a compositor that does not read."""
+    """The socket to the compositor. Waits for none that does not read or answer for more than some seconds."""
 
     def __init__(self) -> None:
         """Connect to $WAYLAND_DISPLAY. Raises BrokerError."""
@@ -114,9 +115,11 @@ class Wire:
             raise BrokerError(_GONE) from None
 
     def events(self, *, wait: bool = False) -> list[Event]:
-        """Return the events that have arrived; ``wait``: wait for at least some bytes. Raises BrokerError."""
-        if wait:
-            select.select([self._socket], [], [])
+        """Return the events that have arrived; ``wait``: wait for at least some bytes. Raises BrokerError, also when
+        none come.
+        """
+        if wait and not select.select([self._socket], [], [], _ANSWER_SECONDS)[0]:
+            raise BrokerError(sentence("wayland.stuck"))
         while True:
             try:
                 data, descriptors, _, _ = socket.recv_fds(self._socket, _READ_BYTES, _DESCRIPTORS_LIMIT)

@@ -282,6 +282,12 @@ class Connection:
         """Return every window that lies directly on the display's root."""
         return requests.children(self._wire.ask(requests.query_tree(self.root)))
 
+    def parent(self, window: int) -> int:
+        """Return the window that a window is inside of, 0 when it is gone."""
+        with suppress(RefusedError):
+            return requests.parent(self._wire.ask(requests.query_tree(window)))
+        return 0
+
     def idle_milliseconds(self) -> int | None:
         """Return how long nobody has pressed a key or moved the pointer, None where the server does not say."""
         saver, _ = self._extension(requests.SCREEN_SAVER)

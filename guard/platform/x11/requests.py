@@ -65,7 +65,7 @@ def get_geometry(window: int) -> bytes:
 
 
 def query_tree(window: int) -> bytes:
-    """Request ``children``."""
+    """Request ``children`` and ``parent``."""
     return _request(15, 0, window)
 
 

@@ -17,6 +17,9 @@ from guard.sentences.catalogue import sentence
 
 _READ_BYTES = 64 * 1024
 _SEND_SECONDS = 2.0
+_ANSWER_SECONDS = 10.0
+"""How long a server may send nothing while an answer is awaited; another program may have grabbed it."""
+
 _ERROR, _REPLY, _GENERIC_EVENT = 0, 1, 35
 _UNIT_BYTES = 32
 _NUMBER = struct.Struct("=2xH")
@@ -86,12 +89,15 @@ class Wire:
         self._number = (self._number + 1) & 0xFFFF
 
     def ask(self, request: bytes) -> bytes:
-        """Send a request with all that is queued and return its reply. Raises RefusedError, BrokerError."""
+        """Send a request with all that is queued and return its reply. Raises RefusedError, and BrokerError, also when
+        the server does not answer.
+        """
         self.post(request)
         self._awaited = self._number
         self.flush()
         while not self._answers:
-            self._poll.poll()
+            if not self._poll.poll(_ANSWER_SECONDS * 1000):
+                raise BrokerError(sentence("x11.no-answer"))
             self.receive()
         answer = self._answers.pop()
         if answer[0] == _ERROR:

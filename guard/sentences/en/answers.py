@@ -55,6 +55,9 @@ WORDS: dict[str, str] = {
     "guard.decided-anew":
         "Not let through: the content has just changed and is being judged again, or was decided more strictly. Please "
         "open it in \"Held items\" and answer by what is said there now.",
+    "guard.clipboard-unguarded":
+        "Not let through: the clipboard is not guarded at this moment, so a paste would not get the original. Please "
+        "try again in a moment; if it stays like this, see \"Health\".",
     "guard.given-back": "Taken back: {path}",
     "guard.destroyed": "Destroyed.",
     "guard.destroyed-but-changed":

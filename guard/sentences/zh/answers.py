@@ -38,6 +38,8 @@ WORDS: dict[str, str] = {
         "已放行一次，原件已经放回剪贴板，请在 {seconds} 秒内按 Ctrl+V。它换下了您后来复制的内容，要用请再复制一次。",
     "guard.decided-anew":
         "没有放行：内容刚才变了，正在重新判断，或者已经改按更严的规定处理。请在“被拦截内容”里打开这一项，按现在的规定再答复。",
+    "guard.clipboard-unguarded":
+        "没有放行：剪贴板这时没有在看守，粘贴也得不到原件。请稍等一会儿再试；一直这样，请看“运行状况”。",
     "guard.given-back": "已取回：{path}",
     "guard.destroyed": "已销毁。",
     "guard.destroyed-but-changed":
