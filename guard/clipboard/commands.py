@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -70,7 +71,8 @@ class BrokerCommands:
         self._state = state
         self._capabilities = capabilities
         self._watched = watched
-        self._leaving_at: float | None = None
+        self._leaving = False
+        self._leaving_at = math.inf
         self.stopped = False
 
     def take_mail(self) -> None:
@@ -83,13 +85,13 @@ class BrokerCommands:
     def finished(self, *, owns: bool) -> bool:
         """Return True when the broker may end: on Stop, or when the guard is gone and nothing on the clipboard is ours.
         """
-        if self.stopped or self._leaving_at is None:
+        if self.stopped or not self._leaving:
             return self.stopped
         return time.monotonic() >= self._leaving_at or not owns
 
     def until_leaving(self, timeout: float | None) -> float | None:
         """Return the seconds to wait: ``timeout`` (None: for ever), but not beyond the time to end."""
-        if self._leaving_at is None:
+        if self._leaving_at == math.inf:
             return timeout
         rest = max(0.0, self._leaving_at - time.monotonic())
         return rest if timeout is None else min(timeout, rest)
@@ -110,10 +112,11 @@ class BrokerCommands:
                     self._duty.hang_up()
                 self._leave()
             case GuardGone():
-                if self._leaving_at is None:  # otherwise the end is expected: Stop came before it
+                if not self._leaving:  # otherwise the end is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
                     self._state.orphaned = True
                     self._leave()
+                    self._leaving_at = time.monotonic() + LINGER_SECONDS
             case Decided() | Grant() | Place() | Restore() | Drop() | Remember() | Forget() | Focused():
                 self._obey_about_copies(mail)
             case do:
@@ -143,4 +146,4 @@ class BrokerCommands:
 
     def _leave(self) -> None:
         self._state.watching = False
-        self._leaving_at = time.monotonic() + LINGER_SECONDS
+        self._leaving = True

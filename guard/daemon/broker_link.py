@@ -99,6 +99,8 @@ class BrokerLink:
         self._last = LastCopy()
         self._restoring = False
         self._wary = False
+        self._why = NOTHING
+        """Why the broker that is ending cannot guard, as it said."""
         self._heartbeat = Heartbeat()
         self._focusing = threading.Lock()
         self._focused: OrderedDict[int, Focused] = OrderedDict()
@@ -260,6 +262,7 @@ class BrokerLink:
                 self._reports.ready()
                 self._restore(capabilities)
             case Trouble(what=words):
+                self._why = words
                 self._status.trouble("broker", words)
                 self._reports.ready()
             case Flagged(capture=capture, judged=judged, decision=decision):
@@ -312,9 +315,11 @@ class BrokerLink:
         self._wary = code == exit_codes.CRASHED
         self._status.armed(False)
         self._status.fact(broker="")
+        why, self._why = self._why, NOTHING
         if code != 0:
             log.error("the broker ended with code %d", code)
-            self._status.trouble("broker", sentence("guard.clipboard-restarting"))
+            said = code == exit_codes.NOT_DONE and why != NOTHING
+            self._status.trouble("broker", why if said else sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
                 resume_clipboard_managers(self._in_force().policy)
 

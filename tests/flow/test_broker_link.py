@@ -20,7 +20,7 @@ from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.status import StatusCollector
 from guard.supply.rules_in_force import InForce
 from rules.model import Nature
-from rules.sentences.sentence import NOTHING
+from rules.sentences.sentence import NOTHING, Sentence
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, emptied, policy
 from tests.support.guarding import WAIT_SECONDS, wait_for
 from tests.support.owner_watch import new_owner
@@ -106,6 +106,26 @@ def test_what_is_there_is_granted_and_what_is_not_is_brought_back_by_its_user_al
     assert linked.paste("xclip") == CLEAN
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
     assert linked.paste(chat) == INTERNAL
+
+
+def test_why_nobody_can_guard_stays_in_the_status_while_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    said: list[str] = []
+
+    class Told(StatusCollector):
+        def trouble(self, part: str, words: Sentence) -> None:
+            said.append(str(words))
+
+    reports = Reports(lambda *_: None, lambda _: None, lambda _: None, lambda _: None, lambda: None, lambda _: None)
+    link = BrokerLink([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), "x11"],
+                      lambda: InForce((), policy()), Told(lambda: 0, lambda _: None), reports, Kinship())
+    link.start()
+    wait_for(lambda: len(said) > 2, "it to be tried again")
+    link.stop()
+    assert set(said) == {said[0]}
+    assert "DISPLAY" in said[0]
 
 
 def test_nothing_is_said_to_be_granted_while_the_broker_is_away(linked: Linked) -> None:
