@@ -11,7 +11,7 @@ from guard.config.policy_checks import SITE_CHARACTERS
 from guard.core.locks import Lock
 from guard.core.model import DestinationKind
 from guard.core.pages import ANY, PageKind, Pages
-from guard.core.policy import ENGINE, Policy, Programs
+from guard.core.policy import ENGINE, ENGINES, Policy, Programs
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import path_text
@@ -44,6 +44,10 @@ class Configuration:
         fields = locked_fields(policy)
         return tuple(key for key, name in LOCKABLE.items() if name in fields and getattr(self, name))
 
+    def weakens_reading(self, policy: Policy) -> bool:
+        """Tell whether the engine named here reads less well than that of the policy: it is not used."""
+        return self.engine is not None and ENGINES.index(self.engine) > ENGINES.index(policy.engine)
+
     def unlocked(self, policy: Policy) -> Configuration:
         """Return this without what adds to keys that the policy locks."""
         nothing = Configuration()
@@ -60,7 +64,7 @@ class Configuration:
             programs=programs,
             pages=(*policy.pages, *self._pages()),
             screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
-            engine=self.engine or policy.engine,
+            engine=policy.engine if self.engine is None or self.weakens_reading(policy) else self.engine,
             optional_packs=(*policy.optional_packs, *self.packs),
         )
 

@@ -140,6 +140,9 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     policy = issued_policy(bundle)
     left_out = [NotHonoured(key, sentence("supply.locked", part=key), sentence("supply.unlock-it"))
                 for key in configuration.locked_by(policy)]
+    if configuration.unlocked(policy).weakens_reading(policy):
+        left_out.append(NotHonoured("识别引擎", sentence("supply.weaker-engine", engine=configuration.engine or ""),
+                                    sentence("supply.unit-chooses-engine")))
     policy = configuration.unlocked(policy).tighten(policy)
     if retention_days is not None and not _says_retention(bundle):
         policy = replace(policy, retention_days=retention_days)

@@ -303,6 +303,16 @@ def test_locked_settings_take_nothing_from_the_file_of_a_user() -> None:
     assert [left.part for left in supply.left_out] == ["程序", "截图目录", "识别引擎"]
 
 
+def test_a_user_may_choose_an_engine_that_reads_as_well_and_is_told_of_one_that_does_not() -> None:
+    text = builtin_policy().decode().replace("识别引擎: cascade", "识别引擎: tesseract")
+    weaker = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text))
+    for engine, issued, used, left_out in (("tesseract", None, "cascade", ["识别引擎"]),
+                                           ("cascade", weaker, "cascade", []),
+                                           ("tesseract", weaker, "tesseract", [])):
+        supply = active(Configuration(engine=engine), issued=issued)
+        assert (supply.policy.engine, [left.part for left in supply.left_out]) == (used, left_out)
+
+
 def test_the_engines_of_a_policy_are_those_that_exist() -> None:
     assert set(ENGINES) == set(READING_ENGINES)
 

@@ -91,6 +91,10 @@ WORDS: dict[str, str] = {
         "What mishao.toml adds to \"{part}\" is not in force: the policy of the unit has locked it.",
     "supply.unlock-it":
         "To use it, ask the administrator to take it out of \"锁定\" in the policy; otherwise delete it from the file.",
+    "supply.weaker-engine":
+        "The OCR engine {engine} of mishao.toml is not used: it reads less well than that of the policy.",
+    "supply.unit-chooses-engine":
+        "Delete the line from the file; to use the engine, ask the administrator to write it into the unit's policy.",
     "supply.sign-it": "Please have the administrator sign and publish it with mishao publish release.",
     "supply.pushed-policy": "the policy that was pushed",
     "supply.no-such-pack": "There is no optional pack called \"{name}\"; there are: {known}, or a .yaml file.",

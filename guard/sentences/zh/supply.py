@@ -56,6 +56,8 @@ WORDS: dict[str, str] = {
     "supply.part-lets-secrets-pass": "{name} 里的“{part}”没有生效：它会放行带密级标志的内容。",
     "supply.locked": "配置文件 mishao.toml 里加到“{part}”的内容没有生效：单位的策略锁定了这一项。",
     "supply.unlock-it": "要用就请管理员从策略的“锁定”里去掉这一项；不用就从配置文件里删去。",
+    "supply.weaker-engine": "配置文件 mishao.toml 里的识别引擎 {engine} 没有用：它认字不如策略里的好。",
+    "supply.unit-chooses-engine": "从配置文件里删去这一行；确实要用它，请管理员写进单位的策略。",
     "supply.sign-it": "请管理员用 mishao publish release 签名发布。",
     "supply.pushed-policy": "下发的策略",
     "supply.no-such-pack": "没有叫“{name}”的附加规则包，可选：{known}，或者一个 .yaml 文件。",
