@@ -23,6 +23,7 @@ from guard.sentences.catalogue import sentence
 from guard.supply.release_store import Store, packed
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
+from guard.vault import VaultCode, VaultError
 from rules.sentences.sentence import NOTHING
 
 GONE_SECONDS = 5.0
@@ -69,7 +70,7 @@ class GateSide:
 
     def letting(self, clipboard: Clipboard) -> Clipboard:
         """Return a Clipboard that releases opened files here and everything else by ``clipboard``."""
-        return Letting(clipboard, self._files)
+        return Letting(clipboard, self._files, lambda: self._link.connected)
 
     def _say(self, message: object) -> bool:
         return self._link.send(message)
@@ -93,15 +94,19 @@ class GateSide:
 
 
 class Letting:
-    """Implements guard.daemon.granting.Clipboard, also for items that are opened files."""
+    """Implements guard.daemon.granting.Clipboard, also for items that are opened files. ``there``: is there a gate?"""
 
-    def __init__(self, clipboard: Clipboard, files: OpenedFiles) -> None:
+    def __init__(self, clipboard: Clipboard, files: OpenedFiles, there: Callable[[], bool]) -> None:
         self._clipboard = clipboard
         self._files = files
+        self._there = there
 
     def check_grant(self, case: Case) -> None:
-        """As guard.daemon.granting.Clipboard."""
-        self._clipboard.check_grant(case)
+        """As guard.daemon.granting.Clipboard; without a gate nobody could be let open a file."""
+        if case.origin is not Origin.OPENED:
+            self._clipboard.check_grant(case)
+        elif not self._there():
+            raise VaultError(VaultCode.MISSING, sentence("guard.file-gate-gone"))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:

@@ -194,16 +194,19 @@ def test_nobody_is_told_that_a_file_was_released_when_the_gate_is_gone(
     gate = begin(built_in)
     gate.opened(file)
     gate.there = False
-    with pytest.raises(VaultError) as gone:
-        Letting(Broker(), gate.files).grant(replace(gate.cases[0], destination=WECHAT), 60.0, lambda: ())
-    assert gone.value.words == sentence("guard.file-gate-gone")
+    letting = Letting(Broker(), gate.files, lambda: gate.there)
+    case = replace(gate.cases[0], destination=WECHAT)
+    for release in (lambda: letting.check_grant(case), lambda: letting.grant(case, 60.0, lambda: ())):
+        with pytest.raises(VaultError) as gone:
+            release()
+        assert gone.value.words == sentence("guard.file-gate-gone")
 
 
 def test_a_file_that_is_held_more_strictly_after_its_release_may_be_opened_no_longer(
         file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
     gate, broker = begin(built_in), Broker()
     opened = gate.opened(file)
-    letting = Letting(broker, gate.files)
+    letting = Letting(broker, gate.files, lambda: True)
     letting.withdraw(replace(gate.cases[0], destination=WECHAT))
     assert gate.said[1:] == [Let(opened.key, WECHAT.executable, 0.0)]
     letting.withdraw(samples.draft(id="copied"))
