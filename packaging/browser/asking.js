@@ -11,8 +11,11 @@ const asking = (() => {
   const OPENED_BYTES = 8 * 1024 * 1024; // of less the browser may have read all when its first part is
   const OPENED_MOST = 50;
   const LEARNT_TRIES = 5;
+  const AGAIN_MS = 1000;
 
   let judged = null; // not known yet, or nobody can say
+  let nobodyKnows = false; // that was the last answer
+  let asked = 0;
   let refusesUnjudged = false;
   let uploadBytes = 64 * 1024 * 1024; // what is sent of one upload at most, until the guard says more
 
@@ -28,6 +31,14 @@ const asking = (() => {
     }
   }
 
+  // Where nobody knows the site the page is left alone, as if nothing were installed. Who may know it by now is asked
+  // as soon as its user does something, before that becomes a paste, a drop or a choice.
+  ["keydown", "pointerdown", "dragenter", "focus"].forEach((kind) => window.addEventListener(kind, (event) => {
+    if (event.isTrusted && nobodyKnows && performance.now() - asked > AGAIN_MS) {
+      known = learn();
+    }
+  }, true));
+
   // Calls what is given as soon as the site is known to be judged.
   function onceJudged(act) {
     judged ? act() : onJudged.push(act);
@@ -35,8 +46,11 @@ const asking = (() => {
 
   // Returns whether there was an answer, be it that nobody knows.
   async function learn() {
+    nobodyKnows = false;
+    asked = performance.now();
     const answer = await send({kind: "site"});
     if (answer !== null) {
+      nobodyKnows = (answer.judged ?? null) === null;
       judged = answer.judged ?? null;
       refusesUnjudged = answer.refuses ?? refusesUnjudged;
       uploadBytes = answer.bytes ?? uploadBytes;
@@ -57,7 +71,7 @@ const asking = (() => {
 
   async function mayPass(content) {
     await known;
-    if (judged === null) { // whoever did not know may know by now
+    if (judged === null && !nobodyKnows) { // nobody answered in time
       known = learn();
       await known;
     }
@@ -180,5 +194,5 @@ const asking = (() => {
     return element;
   }
 
-  return {FILES_MOST, mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
+  return {FILES_MOST, mayPass, onceJudged, leavesAlone: () => judged === false || nobodyKnows, stop, shadowOf, focused};
 })();

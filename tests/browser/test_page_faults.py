@@ -31,6 +31,9 @@ NOTES_HANGS = ("window.slept = 0; window.awake = performance.now(); setInterval(
                "slept = Math.max(slept, now - awake); awake = now}, 10)")
 """The longest time for which the page could do nothing."""
 
+ASKED_AGAIN_MS = 1000
+"""packaging/browser/asking.js: AGAIN_MS."""
+
 
 def host_of(browser: PagedChromium) -> int:
     return child(browser.process.pid, "--browser-host")
@@ -99,9 +102,14 @@ def test_a_page_that_was_loaded_while_no_host_could_start_is_judged_once_one_can
     away = chromium.host.rename(chromium.host.with_name("away"))
     os.kill(host_of(chromium), signal.SIGKILL)
     opened(chromium, server)
+    chromium.run("addEventListener('change', (event) => { window.trusted = event.isTrusted })")
     chromium.choose("file", clean)
     wait_for(lambda: CLEAN in server.words(), "what nobody judges")
+    assert chromium.run("window.trusted"), "as if no extension were there"
     away.rename(chromium.host)
+    begun = chromium.run("performance.now()")
+    wait_for(lambda: chromium.run("performance.now()") > begun + ASKED_AGAIN_MS, "the time to ask again")
+    chromium.focus("area")
     chromium.choose("file", held)
     refused(watching)
     assert WORDS not in server.words()

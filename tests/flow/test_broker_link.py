@@ -131,6 +131,7 @@ def test_why_nobody_can_guard_stays_in_the_status_while_it_is_tried_again(monkey
 def test_nothing_is_said_to_be_granted_while_the_broker_is_away(linked: Linked) -> None:
     capture, case = linked.held(INTERNAL)
     linked.copy(CLEAN)
+    wait_for(lambda: capture.id not in linked.link.pasteable(), "the clean copy to be reported")
     os.kill(linked.broker(), signal.SIGKILL)
     wait_for(lambda: not linked.status.is_armed(), "the end of the broker to be noticed")
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.ABSENT
