@@ -60,7 +60,7 @@
   }
 
   function listen() {
-    const heard = {focus: came, pointerdown: came, blur: went, pageshow: came, pagehide: left};
+    const heard = {focus: came, pointerdown: came, blur: went, pageshow: look, pagehide: left};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
   }
 
