@@ -84,8 +84,8 @@ class Server:
             listener = Listener(self._path)
         except OSError as error:
             raise ControlError(sentence("control.no-socket", path=self._path, why=why(error))) from error
-        self._listener = listener
-        threading.Thread(target=self._accept, args=(listener,), name="control", daemon=True).start()
+        self._listener, self._stopping = listener, threading.Event()
+        threading.Thread(target=self._accept, args=(listener, self._stopping), name="control", daemon=True).start()
 
     def stop(self) -> None:
         """Stop listening and end every subscription."""
@@ -127,12 +127,12 @@ class Server:
         """Return whether who connects to the path of this server now would reach it."""
         return self._listener is not None and self._listener.is_at_its_path()
 
-    def _accept(self, listener: Listener) -> None:
-        while not self._stopping.is_set():
+    def _accept(self, listener: Listener, stopping: threading.Event) -> None:
+        while not stopping.is_set():
             try:
                 connection = listener.accept()
             except OSError as error:
-                if not self._stopping.wait(_AGAIN_SECONDS):
+                if not stopping.wait(_AGAIN_SECONDS):
                     log.warning("nobody could connect: %s", why(error))
                 continue
             threading.Thread(target=self._admit, args=(listener, connection), name="control-client",

@@ -90,7 +90,7 @@ class Letting:
         if case.origin is Origin.BROWSER:
             return tickets.Granting.GIVEN if released else tickets.Granting.REFUSED
         granting = self._clipboard.grant(case, seconds, targets, masked)
-        if of_page and granting is tickets.Granting.REFUSED:
+        if of_page and granting not in (tickets.Granting.GIVEN, tickets.Granting.BROUGHT):
             self._pages.withdraw(case)
         return granting
 

@@ -351,9 +351,9 @@ class Guard:
             self._broker.decided(capture, decision)
         self._channels.decided(capture, decision)
 
-    def _completed(self, case: Case) -> None:
-        """Tell of an item that was decided anew; one that is held is let go no longer."""
-        if case.state is CaseState.HELD:
+    def _completed(self, case: Case, anew: bool) -> None:
+        """Tell of an item that was completed; one that is held by another decision is let go no longer."""
+        if anew and case.state is CaseState.HELD:
             self._letting.withdraw(case)
         self._publish(CaseChanged(CaseSummary.of(case)))
 

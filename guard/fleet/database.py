@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from guard.sentences.catalogue import sentence
 
@@ -19,7 +19,7 @@ def connect(path: Path | None, reading: bool = False) -> sqlite3.Connection:
     """
     if path is None:
         return sqlite3.connect(":memory:")
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'ro' if reading else 'rwc'}", uri=True)
+    connection = sqlite3.connect(f"{_address(path)}?mode={'ro' if reading else 'rwc'}", uri=True)
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         new = not application and not reading and not tables(connection)
@@ -31,6 +31,12 @@ def connect(path: Path | None, reading: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _address(path: PurePath) -> str:
+    """Return the address of an absolute or relative path; a share of Windows is no host to SQLite (sqlite.org/uri)."""
+    address = (path.absolute() if isinstance(path, Path) else path).as_uri()
+    return address if address.startswith("file:///") else address.replace("file://", "file:////", 1)
 
 
 def tables(connection: sqlite3.Connection) -> set[str]:

@@ -192,7 +192,9 @@ class FolderSource:
     def _take_closed(self) -> None:
         """Consider the files that could not be held because a program wrote to them, once none does."""
         with self._condition:
-            closed = {path for path in self._open if not _is_written(path)}
+            waiting = tuple(self._open)
+        closed = {path for path in waiting if not _is_written(path)}  # a share may take its time
+        with self._condition:
             self._open -= closed
         for path in closed:
             self._seen.pop(path, None)

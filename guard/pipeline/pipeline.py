@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from guard.core.decide import decide, decide_early, is_passing, outcome_of, stricter
+from guard.core.decide import decide, decide_early, is_passing, outcome_of, stricter, tightens
 from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span, Unreadable
@@ -143,6 +143,7 @@ class Pipeline:
     """The pipeline with its ends attached. ``rules`` is called once per capture: one in progress finishes on the old
     ones.
 
+    ``completed`` is told each item to which something was added, and whether a release of before is one no more.
     ``remember`` is given everything that was decided, for later kinship (guard.clipboard.held_words). ``hiding`` finds
     what a warning hides.
     """
@@ -152,7 +153,7 @@ class Pipeline:
     holder: Holder
     decided: Callable[[Capture, Decision], None]
     notify: Callable[[Case], None]
-    completed: Callable[[Case], None]
+    completed: Callable[[Case, bool], None]
     sink: Sink
     remember: Callable[[Capture, Sequence[Judged], Decision], None]
     hiding: Hiding = counted_near
@@ -232,7 +233,7 @@ class Pipeline:
             return None
         self._record_verdict(capture, judged, decision)
         case = case_of(capture, judged, decision, self.hiding)
-        stored = self._add(case)
+        stored = self._add(case, anew=tightens(decision, early.decision))
         return case if _comes_again(capture) else stored or early.case
 
     def _renew(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
@@ -247,17 +248,17 @@ class Pipeline:
         # These are the files that were judged, though they were written after they were copied.
         capture = replace(capture, taken_at=max(capture.taken_at, min(written, time.time())))
         case = case_of(capture, judged, decision, self.hiding)
-        self._add(case, changed=True)
+        self._add(case, anew=True, changed=True)
         return case
 
-    def _add(self, case: Case, *, changed: bool = False) -> Case | None:
+    def _add(self, case: Case, *, anew: bool, changed: bool = False) -> Case | None:
         """Add what was found to the stored case and tell of it; None when that could not be stored."""
         try:
             case = self.holder.complete(case, changed=changed)
         except HoldError as error:
             self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error.recorded)))
             return None
-        self.completed(case)
+        self.completed(case, anew)
         return case
 
     def _record_verdict(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> None:

@@ -46,11 +46,12 @@ const asking = (() => {
 
   // Returns whether there was an answer, be it that nobody knows.
   async function learn() {
-    nobodyKnows = false;
+    const nobodyKnew = nobodyKnows;
+    nobodyKnows = false; // a paste that comes before the answer waits for it
     asked = performance.now();
     const answer = await send({kind: "site"});
+    nobodyKnows = answer === null ? nobodyKnew : (answer.judged ?? null) === null;
     if (answer !== null) {
-      nobodyKnows = (answer.judged ?? null) === null;
       judged = answer.judged ?? null;
       refusesUnjudged = answer.refuses ?? refusesUnjudged;
       uploadBytes = answer.bytes ?? uploadBytes;

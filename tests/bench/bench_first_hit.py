@@ -46,7 +46,7 @@ class Stopwatch:
         """Record when the user would be told."""
         self.notified_ms = (time.perf_counter() - self.begun) * 1000
 
-    def completed(self, _: Case) -> None:
+    def completed(self, _: Case, _anew: bool) -> None:
         """Ignore the whole case."""
 
     def append(self, _: Event) -> None:

@@ -72,7 +72,7 @@ class Gate:
         sink = SimpleNamespace(append=lambda event: self.recorded.append(event.kind))
         self.quarantine = Quarantine(MemoryVault(), MemoryVault(), lambda: rules().policy, lambda _: None,
                                      lambda _: None)
-        pipeline = Pipeline(rules, Reading(), self.quarantine, lambda *_: None, lambda _: None, lambda _: None, sink,
+        pipeline = Pipeline(rules, Reading(), self.quarantine, lambda *_: None, lambda _: None, lambda *_: None, sink,
                             lambda _capture, _judged, decision: self.remembered.append(decision))
         self.files = OpenedFiles(RefusalEnds(pipeline, self.quarantine, self.channels, sink, self.pushed.append,
                                              self._finish, lambda: False, self.failed.append), self._say)

@@ -46,8 +46,8 @@ class Pages:
         self.side = self._begun()
 
     def _begun(self) -> PageSide:
-        pipeline = Pipeline(lambda: self._rules, None, self.quarantine, lambda *_: None, lambda _: None, lambda _: None,
-                            self.record, lambda *_: None)
+        pipeline = Pipeline(lambda: self._rules, None, self.quarantine, lambda *_: None, lambda _: None,
+                            lambda *_: None, self.record, lambda *_: None)
         channels = SimpleNamespace(tell=self.noticed.append)
         ends = RefusalEnds(pipeline, self.quarantine, channels, self.record, self.pushed.append, lambda _: None,
                            lambda: False, lambda _: None)
@@ -95,18 +95,30 @@ def pages() -> Iterator[Pages]:
     made.side.stop(10)
 
 
-@pytest.mark.parametrize("state", [CaseState.RELEASED, CaseState.HELD])
-def test_what_a_page_was_let_have_is_taken_back_when_its_item_is_held_again(pages: Pages, state: CaseState) -> None:
+@pytest.mark.parametrize(("state", "anew"), [
+    (CaseState.RELEASED, True), (CaseState.HELD, True), (CaseState.HELD, False)])
+def test_what_a_page_was_let_have_is_taken_back_when_its_item_is_held_by_another_decision(
+        pages: Pages, state: CaseState, anew: bool) -> None:
     assert pages.refuses()
     case, broker = pages.held(), Broker()
     letting = pages.side.letting(broker)
     letting.grant(case, 60.0, tuple)
     told: list[Push] = []
     ends = SimpleNamespace(_letting=letting, _publish=told.append)
-    Guard._completed(ends, replace(case, state=state))
+    Guard._completed(ends, replace(case, state=state), anew)
     assert [push.case for push in told] == [CaseSummary.of(replace(case, state=state))]
-    assert pages.refuses() == (state is CaseState.HELD)
-    assert broker.withdrawn == [case.id] * (state is CaseState.HELD)
+    taken_back = anew and state is CaseState.HELD
+    assert pages.refuses() == taken_back
+    assert broker.withdrawn == [case.id] * taken_back
+
+
+@pytest.mark.parametrize("answer", [Granting.ABSENT, Granting.REFUSED])
+def test_a_page_is_given_nothing_that_the_clipboard_did_not_grant(pages: Pages, answer: Granting) -> None:
+    assert pages.refuses()
+    case, broker = replace(pages.held(), origin=Origin.CLIPBOARD), Broker()
+    broker.answer = answer
+    assert pages.side.letting(broker).grant(case, 60.0, tuple) is answer
+    assert pages.refuses()
 
 
 def test_what_was_released_passes_though_the_guard_was_started_anew(pages: Pages) -> None:

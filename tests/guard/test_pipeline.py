@@ -55,6 +55,7 @@ class Happened:
     decisions: list[Decision] = field(default_factory=list)
     notified: list[Case] = field(default_factory=list)
     completed: list[Case] = field(default_factory=list)
+    anew: list[bool] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
 
@@ -67,8 +68,9 @@ class Happened:
         self.order.append("notified")
         self.marker.touch()
 
-    def complete(self, case: Case) -> None:
+    def complete(self, case: Case, anew: bool) -> None:
         self.completed.append(case)
+        self.anew.append(anew)
         self.order.append("completed")
 
     def append(self, event: Event) -> None:
@@ -151,6 +153,7 @@ def test_what_was_let_go_after_the_first_part_is_held_again_when_the_rest_is_str
     assert case is not None
     assert (case.decision.release, case.state, case.approver) == (Release.NEVER, CaseState.HELD, "")
     assert memory.case(case.id) == case
+    assert happened.anew == [True]
 
 
 def test_what_was_let_go_stays_so_when_the_rest_is_no_stricter(
@@ -162,6 +165,7 @@ def test_what_was_let_go_stays_so_when_the_rest_is_no_stricter(
     case = replace(pipeline, notify=let_go).take(picture(f"{MARK}\nuntil {happened.marker}\n其余"))
     assert case is not None
     assert case.state is CaseState.RELEASED
+    assert happened.anew == [False], "a release that is under way counts, too"
 
 
 def test_reader_that_dies_after_a_block_leaves_it_blocked_with_what_was_found(

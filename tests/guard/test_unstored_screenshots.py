@@ -43,7 +43,7 @@ def test_why_a_screenshot_was_not_stored_is_recorded_without_its_name(
     text = Text("机密★5年")
     vault, said, events = Changing(), list[str](), list[Event]()
     quarantine = Quarantine(vault, vault, lambda: rules.policy, lambda _: None, said.append)
-    pipeline = Pipeline(lambda: rules, ReaderClient([]), quarantine, lambda *_: None, lambda _: None, lambda _: None,
+    pipeline = Pipeline(lambda: rules, ReaderClient([]), quarantine, lambda *_: None, lambda _: None, lambda *_: None,
                         events, lambda *_: None)
     verdict = (Judged(shot.name, text=text, verdict=rules.judge.judge(text)),)
     capture = Capture(new_id(), Origin.FOLDER, Kind.PICTURE, 1.0, (Item(shot.name, Kind.PICTURE),), path=str(shot))

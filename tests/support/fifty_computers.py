@@ -71,7 +71,7 @@ def day(computer: Computer, folder: Path, reader: ReaderClient) -> bytes:
     journal, memory = open_journal(folder / computer.name), MemoryVault()
     policy = computer.rules.policy
     quarantine = Quarantine(memory, memory, lambda: policy, lambda _: None, lambda _: None)
-    pipeline = Pipeline(lambda: computer.rules, reader, quarantine, lambda *_: None, lambda _: None, lambda _: None,
+    pipeline = Pipeline(lambda: computer.rules, reader, quarantine, lambda *_: None, lambda _: None, lambda *_: None,
                         journal, lambda *_: None)
     for kind, content in ((Kind.TEXT, NOTHING), (Kind.TEXT, MARK), (Kind.PICTURE, WORD),
                           *((Kind.TEXT, WORD),) * (OFTEN if computer.name == BUSY else 1)):

@@ -105,7 +105,7 @@ def test_a_vault_whose_key_waits_lists_its_items_and_opens_when_the_key_comes(
     for part, words in troubles:
         status.trouble(part, words)
     opened, ended = threading.Event(), threading.Event()
-    housekeeping.Housekeeping((), lambda: None, opened.set, lambda do: do(), status, quarantine, vault,
+    housekeeping.Housekeeping((), lambda: None, lambda: None, opened.set, lambda do: do(), status, quarantine, vault,
                               memory).start(ended)
     keyring.answered.set()
     assert opened.wait(30)

@@ -32,7 +32,7 @@ def hold(path: str) -> object:
     capture = Capture("a1b2c3d4e5f60718", Origin.FOLDER, Kind.PICTURE, 0.0, (), path=path_text(Path(path)))
     facts = hold_file(capture, lambda content, about: kept.append((content, about)))
     names = sorted(entry.name for entry in Path(path).parent.iterdir())
-    restored = restore_file(facts, kept[0][0])
+    restored = restore_file(facts, kept[0][0], capture.id)
     about = restored.stat()
     return [names, restored.name, restored.read_bytes().decode(), about.st_mtime_ns, os.access(restored, os.W_OK),
             sorted(entry.name for entry in restored.parent.iterdir())]
