@@ -43,6 +43,7 @@ _UNREADABLE_WORDS = {
 _PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
                       Reason.NO_ANSWER, Reason.UNCONFINED})
 _NOT_GIVEN = "files.not-given"
+_PASSING_DETAILS = frozenset({_NOT_GIVEN, "files.changed-meanwhile"})
 _NAME_DAMAGE = ("reading.document-broken", _NOT_GIVEN)
 _BEGIN_WITH_WHY = ("reading.document-damaged", "reading.and-more-places")
 
@@ -57,9 +58,13 @@ def outcome_of(judged: Sequence[Judged]) -> Outcome:
 
 
 def is_passing(item: Judged) -> bool:
-    """Return whether an item was not read for a reason that may be gone another time although it is the same."""
+    """Return whether an item was not read or judged whole for a reason that may be gone another time although it is the
+    same.
+    """
     unreadable = item.unreadable
-    return unreadable is not None and (unreadable.reason in _PASSING or unreadable.detail.id == _NOT_GIVEN)
+    if unreadable is None:
+        return item.verdict is not None and bool(item.verdict.gaps)
+    return unreadable.reason in _PASSING or unreadable.detail.id in _PASSING_DETAILS
 
 
 def unreadable_words(item: Judged) -> Sentence | None:

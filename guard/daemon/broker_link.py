@@ -17,6 +17,7 @@ from guard.clipboard.held_words import Kinship
 from guard.control.page_requests import FocusFrame
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.core.tickets import Granting
+from guard.daemon.granting import NOT_GRANTED
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import StatusCollector
 from guard.ipc.children import ChildGoneError, Supervisor
@@ -44,6 +45,7 @@ from guard.ipc.messages import (
     Trouble,
     Watch,
 )
+from guard.ipc.replies import Refused
 from guard.ipc.restarts import BackOff
 from guard.platform.processes_linux import parent_of, resume_clipboard_managers, started_at
 from guard.sentences.catalogue import sentence
@@ -105,6 +107,8 @@ class BrokerLink:
         self._focusing = threading.Lock()
         self._focused: OrderedDict[int, Focused] = OrderedDict()
         self._granting = threading.Lock()
+        self._brought = ""
+        """The item that was brought back last, under the decision that its user answered."""
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
             command, FromBroker, self._received, on_start=self._arm, on_exit=self._exited,
@@ -132,8 +136,9 @@ class BrokerLink:
         self._last.decided(capture.id, decision)
         self._send(Decided(capture.id, decision, capture.marks))
 
-    def check_grant(self, case: Case) -> None:
-        """As guard.daemon.granting.Clipboard: what is not on the clipboard is brought back."""
+    def check_grant(self, case: Case) -> Refused | None:
+        """As guard.daemon.granting.Clipboard: whoever guards can bring back what is not on the clipboard."""
+        return None if self._status.is_armed() else NOT_GRANTED[Granting.ABSENT]
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:
@@ -146,14 +151,13 @@ class BrokerLink:
         """
         command = _command(case, seconds, masked)
         with self._granting:
-            there = self._ask(command) if case.id == self._current else Granting.ABSENT
-            if there in (Granting.GIVEN, Granting.REFUSED) or not self._capabilities:
-                return there or Granting.ABSENT
+            there = self._granted_by(command) if case.id == self._current else Granting.ABSENT
+            if there is not Granting.ABSENT or not self._capabilities:
+                return there
             self._place(case.id, case.kind, targets(), case.decision)
-            brought = self._ask(command)
-            if brought is None and self._capabilities:  # it is slow, and does it once it gets there
-                brought = Granting.GIVEN
-            return Granting.BROUGHT if brought is Granting.GIVEN else brought or Granting.ABSENT
+            self._brought = case.id
+            brought = self._granted_by(command)
+            return Granting.BROUGHT if brought is Granting.GIVEN else brought
 
     def grant_again(self, case: Case, seconds: float) -> bool:
         """As guard.daemon.granting.Clipboard: on CLIPBOARD or PRIMARY, whichever this item is on."""
@@ -161,7 +165,13 @@ class BrokerLink:
             return self._ask(_command(case, seconds)) is Granting.GIVEN
 
     def withdraw(self, case: Case) -> None:
-        """As guard.daemon.granting.Clipboard: the broker has done so, because it was told of the decision first."""
+        """As guard.daemon.granting.Clipboard: the broker does so when it is told of a decision, as it was of that on a
+        copy. What was brought back came with the decision of before.
+        """
+        with self._granting:
+            if case.id == self._brought:
+                self._last.decided(case.id, case.decision)
+                self._send(Decided(case.id, case.decision))
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
@@ -178,6 +188,11 @@ class BrokerLink:
         self._send(Place(capture, kind, targets, decision))
         self._current = capture
         self._last.put(Restore(capture, kind, targets, decision))
+
+    def _granted_by(self, command: Grant) -> Granting:
+        """Send a Grant and return its answer; a broker that is slow does it once it gets there."""
+        answer = self._ask(command)
+        return answer or (Granting.GIVEN if self._capabilities else Granting.ABSENT)
 
     def _ask(self, command: Grant) -> Granting | None:
         """Send a Grant and wait for its answer; None when none came."""

@@ -19,11 +19,11 @@ from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
+from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
 from guard.supply.release_store import Store, packed
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
-from guard.vault import VaultCode, VaultError
 from rules.sentences.sentence import NOTHING
 
 GONE_SECONDS = 5.0
@@ -101,12 +101,11 @@ class Letting:
         self._files = files
         self._there = there
 
-    def check_grant(self, case: Case) -> None:
+    def check_grant(self, case: Case) -> Refused | None:
         """As guard.daemon.granting.Clipboard; without a gate nobody could be let open a file."""
         if case.origin is not Origin.OPENED:
-            self._clipboard.check_grant(case)
-        elif not self._there():
-            raise VaultError(VaultCode.MISSING, sentence("guard.file-gate-gone"))
+            return self._clipboard.check_grant(case)
+        return self._files.check_let(case) if self._there() else Refused("missing", sentence("guard.file-gate-gone"))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:

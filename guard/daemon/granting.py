@@ -18,9 +18,9 @@ NOT_GRANTED = {Granting.REFUSED: Refused("anew", sentence("guard.decided-anew"))
 class Clipboard(Protocol):
     """What a release needs from the broker."""
 
-    def check_grant(self, case: Case) -> None:
-        """Raise the VaultError for an item that a release could let nobody have: a code is spent for nothing when that
-        is found out afterwards.
+    def check_grant(self, case: Case) -> Refused | None:
+        """Return why a release could let nobody have this item, None when it could: a code is spent for nothing when
+        that is found out afterwards. Raises VaultError.
         """
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
@@ -35,7 +35,9 @@ class Clipboard(Protocol):
         """
 
     def withdraw(self, case: Case) -> None:
-        """Take back what was granted of this item and not used: it is held under a stricter decision now."""
+        """Take back what was granted of this item and not used: ``case`` has the stricter decision under which it is
+        held now.
+        """
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""

@@ -238,9 +238,7 @@ class Handlers:
         granted = case.file is None and to is None
         if refusal is None:
             self.quarantine.check_place(case, to)
-            if granted:
-                self.clipboard.check_grant(case)
-            refusal = self._refuse_code(case, request)
+            refusal = (self.clipboard.check_grant(case) if granted else None) or self._refuse_code(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
@@ -256,7 +254,7 @@ class Handlers:
 
         now = self.quarantine.note(case, released)
         if now.state is not CaseState.RELEASED:
-            self.clipboard.withdraw(case)
+            self.clipboard.withdraw(now)
             return self._not_granted(case, Granting.REFUSED)
         self.cleared(now)
         by_code = case.decision.release is Release.CODE
@@ -319,10 +317,7 @@ class Handlers:
         return self.authority.spend_act(act, code)
 
     def _refuse_code(self, case: Case, request: ReleaseCase) -> Refused | None:
-        """Spend the code before the release, so that no crash lets it be used twice; never while nobody can serve."""
-        pasted = case.file is None and not request.to and case.origin not in (Origin.OPENED, Origin.BROWSER)
-        if pasted and not self.status.is_armed():
-            return NOT_GRANTED[Granting.ABSENT]
+        """Spend the code of an item that needs one, before the release, so that no crash lets it be used twice."""
         return self.authority.spend(case, request.code) if case.decision.release is Release.CODE else None
 
     def _send_masked(self, case: Case) -> Reply:

@@ -39,6 +39,7 @@ from guard.daemon.judged_key import judged_key, target_of
 from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
+from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Pipeline
 from guard.reading.rereading import Rereading
 from guard.sentences.catalogue import sentence
@@ -109,6 +110,10 @@ class OpenedFiles:
         if unjudged.path:
             self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
+    def check_let(self, case: Case) -> Refused | None:
+        """Return why no client could be let open what was judged, None when one could. Raises VaultError."""
+        return None if self._known(case) is not None else Refused("missing", sentence("guard.opened-file-not-known"))
+
     def let(self, case: Case) -> None:
         """Let the client that was refused open the content of a case that was judged for LET_SECONDS. Raises
         VaultError, also when there is no gate.
@@ -122,9 +127,14 @@ class OpenedFiles:
             self._let_for(case, 0.0)
 
     def _let_for(self, case: Case, seconds: float) -> bool:
-        """Return False when there is no gate to tell."""
+        """Return False when nobody could be told."""
+        known = self._known(case)
+        return known is not None and self._say(Let(*known, seconds))
+
+    def _known(self, case: Case) -> tuple[FileKey, str] | None:
+        """Return the content that was judged and the executable of the client that was refused it."""
         key = judged_key(self._ends.quarantine.targets(case))
-        return case.destination is None or key is None or self._say(Let(key, case.destination.executable, seconds))
+        return None if key is None or case.destination is None else (key, case.destination.executable)
 
     def clear(self, path: Path) -> None:
         """Have every client open this file: it is a copy that was judged when it was made."""

@@ -10,9 +10,9 @@ from guard.core import tickets
 from guard.core.model import Case, Kind, Origin, Target
 from guard.daemon.granting import Clipboard
 from guard.daemon.page_received import Received, content_of
+from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
 from guard.util.clocks import elapsed
-from guard.vault import VaultCode, VaultError
 
 REMEMBERED = 500
 """Releases that wait for their pages at most."""
@@ -73,11 +73,12 @@ class Letting:
         self._clipboard = clipboard
         self._pages = pages
 
-    def check_grant(self, case: Case) -> None:
+    def check_grant(self, case: Case) -> Refused | None:
         """As guard.daemon.granting.Clipboard."""
-        if case.origin is Origin.BROWSER and self._pages.content_of(case) is None:
-            raise VaultError(VaultCode.MISSING, sentence("page.not-known-again"))
-        self._clipboard.check_grant(case)
+        if case.origin is not Origin.BROWSER:
+            return self._clipboard.check_grant(case)
+        known = self._pages.content_of(case) is not None
+        return None if known else Refused("missing", sentence("page.not-known-again"))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> tickets.Granting:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from guard.sentences.catalogue import sentence
+from guard.util.database_address import database_address
 
 _APPLICATION = 0x6D697366
 _EARLIER = ({"device", "n", "kind", "digest"}, {"number", "key", "kind", "told"})
@@ -19,7 +20,7 @@ def connect(path: Path | None, reading: bool = False) -> sqlite3.Connection:
     """
     if path is None:
         return sqlite3.connect(":memory:")
-    connection = sqlite3.connect(f"{_address(path)}?mode={'ro' if reading else 'rwc'}", uri=True)
+    connection = sqlite3.connect(database_address(path, f"mode={'ro' if reading else 'rwc'}"), uri=True)
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         new = not application and not reading and not tables(connection)
@@ -31,12 +32,6 @@ def connect(path: Path | None, reading: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _address(path: PurePath) -> str:
-    """Return the address of an absolute or relative path; a share of Windows is no host to SQLite (sqlite.org/uri)."""
-    address = (path.absolute() if isinstance(path, Path) else path).as_uri()
-    return address if address.startswith("file:///") else address.replace("file://", "file:////", 1)
 
 
 def tables(connection: sqlite3.Connection) -> set[str]:

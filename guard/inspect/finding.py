@@ -104,9 +104,8 @@ class Finding:
 def part_of(judged: Judged) -> Part:
     """Return what is stored of one judged item."""
     marks, more = _marks(judged)
-    gaps = judged.verdict is not None and bool(judged.verdict.gaps)
     words = unreadable_words(judged)
-    return Part(outcome_of((judged,)), str(words) if words else None, is_passing(judged) or gaps, marks, more)
+    return Part(outcome_of((judged,)), str(words) if words else None, is_passing(judged), marks, more)
 
 
 def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from guard.core.model import Reason
 from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
 from guard.ipc.exact_files import NO_EXACT, Exact, opened
@@ -26,9 +25,6 @@ from rules.judge.assembled import judge_of
 from rules.judge.lapsing import ends_of, lapsed
 from rules.pack.encoded import encode
 from rules.sensitivity import Sensitivity
-
-_LASTING = (Reason.TOO_LARGE, Reason.UNSUPPORTED)
-"""Reasons for which a file that was found gives no bytes, as long as it is the same; others are the disk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +120,6 @@ class Inspector:
         content, stand_in = None, ""
         if known is None or known.stand_in != (stand_in := self._stand_in(known)):
             content = part_of(judge_item(item.name, read_item(item, self._reader), self._judge, started))
-            if item.problem is not None and item.problem.reason not in _LASTING:
-                content = replace(content, passing=True)
             stand_in = str(self._reader.stand_in) if needs_reader(item) else ""
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         return Finding(path_text(task.path), task.shown, name, content, sha256, elapsed, stand_in=stand_in)

@@ -23,6 +23,7 @@ from guard.publish.releasing import (
     not_withdrawn,
     promote,
     release,
+    releases_after,
     suspend,
     to_promote,
     to_suspend,
@@ -139,7 +140,7 @@ def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None =
     changed = msgspec.structs.replace(entry, withdrawn=reason)
     ring = Ring(entry.channel, entry.percent, entry.groups)
     plan = _of_changed(repository, index, entry, changed, ring, urgent=urgent)
-    return replace(plan, unsearched=_unsearched(office, key, _after(index, entry, changed), urgent=urgent))
+    return replace(plan, unsearched=_unsearched(office, key, releases_after(index, entry, changed), urgent=urgent))
 
 
 def plan_suspension(office: Office, hours: float, reason: str, key: Path | None = None, *,
@@ -190,12 +191,8 @@ def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, 
 def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring, *,
                 urgent: bool = False) -> Plan:
     bundle = repository.bundle(entry)
-    found = moves(index.releases, _after(index, entry, changed))
+    found = moves(index.releases, releases_after(index, entry, changed))
     return Plan(ring, index, bundle, _comparisons(repository, found, bundle, entry, urgent=urgent), urgent=urgent)
-
-
-def _after(index: Index, entry: Release, changed: Release) -> list[Release]:
-    return [changed if one is entry else one for one in index.releases]
 
 
 def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle, entry: Release | None = None, *,

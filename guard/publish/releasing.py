@@ -75,7 +75,7 @@ def to_promote(office: Office, number: int, change: RingChange, key: Path | None
     ring = change.ring(old)
     check_ring(ring, index)
     changed = msgspec.structs.replace(old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
-    after = tuple(changed if one is old else one for one in index.releases)
+    after = releases_after(index, old, changed)
     refuse_said(office, ring_texts(change.channel, change.groups), key, after)
     return changed
 
@@ -98,7 +98,7 @@ def to_withdraw(office: Office, number: int, reason: str, key: Path | None = Non
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
     index = known(office, index)
     old = not_withdrawn(index, number)
-    after = tuple(msgspec.structs.replace(one, withdrawn=reason) if one is old else one for one in index.releases)
+    after = releases_after(index, old, msgspec.structs.replace(old, withdrawn=reason))
     refuse_said(office, [(sentence("orders.the-reason"), reason)], key, after, urgent=urgent)
 
 
@@ -174,9 +174,13 @@ def not_withdrawn(index: Index, number: int) -> Release:
 
 def _replaced(office: Office, index: Index, old: Release, **changes: object) -> Release:
     new = msgspec.structs.replace(old, **changes)
-    releases = tuple(new if entry is old else entry for entry in index.releases)
-    office.publish(index, msgspec.structs.replace(index, releases=releases), {})
+    office.publish(index, msgspec.structs.replace(index, releases=releases_after(index, old, new)), {})
     return new
+
+
+def releases_after(index: Index, old: Release, new: Release) -> tuple[Release, ...]:
+    """Return the releases of an index with one of them changed."""
+    return tuple(new if entry is old else entry for entry in index.releases)
 
 
 def known(office: Office, index: Index | None) -> Index:

@@ -54,7 +54,7 @@ class AwaitedKey:
         def ask() -> None:
             try:
                 answer.set_result(question())
-            except VaultError as error:
+            except Exception as error:  # noqa: BLE001 - whoever waits gets it
                 answer.set_exception(error)
 
         self._answer, self._deadline = answer, time.monotonic() + self._patience

@@ -6,7 +6,6 @@ The key protects against accidents (a copied folder, a synchronised home), not a
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import secrets
 import stat
@@ -121,7 +120,7 @@ class KeyringKey:
             return None
         try:
             key = base64.b64decode(kept, validate=True)
-        except binascii.Error:
+        except ValueError:  # also binascii.Error
             key = b""
         if len(key) != KEY_BYTES:
             raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-key-damaged"))

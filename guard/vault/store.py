@@ -13,6 +13,7 @@ from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.sentences import wire
 from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import is_damage, set_database_aside
+from guard.util.database_address import database_address
 from guard.util.undecodable import UNDECODABLE
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
@@ -148,9 +149,10 @@ class EncryptedVault:
             if row is None:
                 raise _missing(case_id)
             self._index.shred(case_id)
-            with suppress(OSError, sqlite3.Error):
-                self._index.checkpoint()
+            with suppress(OSError):
                 self._blobs.remove(case_id)
+            with suppress(sqlite3.Error):
+                self._index.checkpoint()
 
     def opened_before(self, moment: float) -> tuple[str, ...]:
         """Return the items with content opened before this, released ones first. See guard.core.ports.Vault."""
@@ -235,16 +237,19 @@ def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
 
 
 def prove_vault(folder: Path) -> None:
-    """Read what version wrote the vault in ``folder``, if there is one, and change nothing. Raises VaultError where
-    ``open_vault`` would refuse it or set it aside.
+    """Read the index of the vault in ``folder``, if there is one, and change nothing. Raises VaultError where a newer
+    version wrote it or it is damaged.
     """
     path = folder / INDEX
     if not path.exists():
         return
     # Without a log nobody has it open, and SQLite would make one beside it.
     how = "mode=ro" if path.with_name(f"{INDEX}-wal").exists() else "immutable=1"
-    with explained(), closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+    with explained(), closing(sqlite3.connect(database_address(path, how), uri=True)) as connection:
         version_of(connection)
+        (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if sound != "ok":
+            raise sqlite3.DatabaseError(sound)
 
 
 def _sound_index(folder: Path) -> tuple[Index, Sentence]:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.characters import is_shown
+from rules.characters import hides
 from rules.exact.cells import LONGEST
 from rules.exact.digests import CHECK_BYTES, SALT_BYTES, Digests, Keys
 from rules.model import Nature
@@ -201,7 +201,7 @@ def file_of(header: Header, parts: tuple[bytes, ...]) -> bytes:
 
 def is_name(name: str) -> bool:
     """Return whether a table can be called so."""
-    return 0 < len(name) <= NAME_LIMIT and all(map(is_shown, name)) and "," not in name
+    return 0 < len(name) <= NAME_LIMIT and not hides(name) and "," not in name
 
 
 def _plausible(header: Header) -> bool:

@@ -10,8 +10,10 @@ CHARACTERS = 20_000
 
 
 def beginning(text: Text) -> Text:
-    """Return the first lines of a text, of at most CHARACTERS, as a part of it; of one line its beginning."""
-    end = text.original.rfind("\n", 0, CHARACTERS) + 1 or CHARACTERS
+    """Return the first lines of a text, of at most CHARACTERS, as a part of it. Of a line that goes far beyond that it
+    has a part, too: a heading alone is no beginning.
+    """
+    end = text.original.rfind("\n", CHARACTERS // 2, CHARACTERS) + 1 or CHARACTERS
     pieces = tuple(moved(text.pieces, 0, end, 0))
     return Text(text.original[:end], pieces, (*text.traits, Trait(PARTIAL)), text.from_picture)
 

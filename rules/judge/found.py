@@ -41,7 +41,7 @@ class Found:
         self.explanations: dict[str, Explanation] = {}
         self.gaps: list[Sentence] = []
         self.stops = False
-        self._text, self._normalised, self._lifting, self._deadline = text, normalised, lifting, deadline
+        self._text, self._normalised, self.lifting, self._deadline = text, normalised, lifting, deadline
         self.places: list[Seen | None] = []
         """The rule, action and position of each match, None where it decides alone."""
 
@@ -57,7 +57,7 @@ class Found:
         for index, told in exact.each():
             try:
                 for match in matches_in(self._normalised, index, told, deadline):
-                    if told.nature is Nature.STATE_SECRET or not self._lifting.publishes(match.start, match.end):
+                    if told.nature is Nature.STATE_SECRET or not self.lifting.publishes(match.start, match.end):
                         self.add(passage(match, self._text, self._normalised), told)
             except OutOfTime:
                 self.gaps.append(Sentence(told.rule))
@@ -65,7 +65,7 @@ class Found:
     def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
         """Add the finds of one rule, without those that the unit's entries lift."""
         stopped = self.stops
-        lifted = self._lifting.apply(planned.rule, finds)
+        lifted = self.lifting.apply(planned.rule, finds)
         for match, hit in matches_of(planned.rule, actions, lifted, self._text, self._normalised):
             own = match.action if match.asked is None else match.asked  # what a text is like, no policy changes
             self.add(match, planned.explanation, None if hit.fixed else Seen(match.rule, own, hit.start))
@@ -102,7 +102,7 @@ class Found:
         if weighed.action.severity > strictest(self.matches).severity:
             told = (*self._stricter(weighed, soft, weighing), *told)
         for one in told:
-            if not self._lifting.lifts(one.start, one.end):
+            if not self.lifting.lifts(one.start, one.end):
                 spoken = weighing.weights.explanations[one.rule]
                 match = Match(spoken.rule, spoken.name, one.action, Confidence.MEDIUM, "", one.start, one.end)
                 self.add(passage(match, self._text, self._normalised), spoken)
@@ -110,7 +110,7 @@ class Found:
     def _stricter(self, weighed: Weighed, soft: Sequence[Seen | None], weighing: Weighing) -> tuple[Told, ...]:
         """Raise the rules' matches to the result of a weighing, and return what the learnt judge adds where there are
         none: a rule explains best."""
-        places = tuple(one for one in weighed.places if not self._lifting.lifts(one.start, one.end))
+        places = tuple(one for one in weighed.places if not self.lifting.lifts(one.start, one.end))
         if not places:
             return ()
         asking = [number for number, seen in enumerate(soft)

@@ -158,7 +158,7 @@ class Judge:
             return verdict
         start = beginning(text)
         part = self._look(start, self._scanner.mended(normalise(start.original)), _BEGINNING_SECONDS,
-                          self._lifting(text, normalised))
+                          self._lifting(text, normalised) if found is None else found.lifting)
         return verdict if part is None else joined(verdict, self._answer(part))
 
     def judge_many(self, texts: Sequence[Text], seconds: float = JUDGE_SECONDS) -> list[Verdict]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from rules.characters import is_shown
+from rules.characters import hides
 from rules.exact.hashed_words import LONGEST, SHORTEST
 from rules.pack.combining import separator_in
 from rules.pack.known_writing import PlaceError, head_of_list
@@ -52,7 +52,7 @@ def sorted_words(text: str, name: str, given: Iterable[str]) -> Sorted:
             known += 1
         elif not SHORTEST <= len(plain) <= LONGEST:
             refused.append((word, sentence("list-writing.length", least=SHORTEST, most=LONGEST)))
-        elif word.startswith("@") or not all(map(is_shown, word)) or "\n" in plain:
+        elif word.startswith("@") or hides(word) or "\n" in plain:
             refused.append((word, sentence("list-writing.characters")))
         elif separator_in(word) or "×" in word:
             refused.append((word, sentence("list-writing.several")))

@@ -89,11 +89,7 @@ def test_a_text_that_is_dropped_into_a_box_goes_where_it_was_dropped_and_replace
 @pytest.mark.parametrize("says", OWN_DRAGS.values(), ids=OWN_DRAGS)
 def test_what_a_page_drags_within_itself_is_its_own_drop_though_it_tells_nobody(page: PagedChromium, says: str) -> None:
     page.run(f"{DRAGGED} {says}; zone.addEventListener('drop', (event) => dropped.push(event.isTrusted)); 0")
-    page.ask("Input.setInterceptDrags", enabled=True)
-    x, y = page.run("(() => {const r = words.getBoundingClientRect(); return [r.x + 3, r.y + 3]})()")
-    for kind, moved in (("mousePressed", 0), ("mouseMoved", 10), ("mouseMoved", 30)):
-        page.ask("Input.dispatchMouseEvent", type=kind, x=x + moved, y=y, button="left", buttons=1, clickCount=1)
-    page.drop("#zone", text=DRAFT)
-    page.wait("dropped.length === 1")
+    with page.dragged("#words"):
+        page.drop("#zone", text=DRAFT)
+        page.wait("dropped.length === 1")
     assert page.run("dropped[0]")
-    page.ask("Input.setInterceptDrags", enabled=False)

@@ -186,14 +186,10 @@ def test_what_a_page_drags_within_itself_is_its_own_drop(watching: GuardUnderTes
     chromium.run("words.textContent = '甲'; words.draggable = true; window.dropped = [];"
                  f"words.ondragstart = (event) => event.dataTransfer.setData('text/plain', {DRAFT!r});"
                  "zone.addEventListener('drop', (event) => dropped.push(event.isTrusted))")
-    chromium.ask("Input.setInterceptDrags", enabled=True)
-    x, y = chromium.run("(() => {const r = words.getBoundingClientRect(); return [r.x + 3, r.y + 3]})()")
-    for kind, moved in (("mousePressed", 0), ("mouseMoved", 10), ("mouseMoved", 30)):
-        chromium.ask("Input.dispatchMouseEvent", type=kind, x=x + moved, y=y, button="left", buttons=1, clickCount=1)
-    chromium.drop("#zone", text=DRAFT)
-    chromium.wait("dropped.length === 1")
+    with chromium.dragged("#words"):
+        chromium.drop("#zone", text=DRAFT)
+        chromium.wait("dropped.length === 1")
     assert chromium.run("dropped[0]")
-    chromium.ask("Input.setInterceptDrags", enabled=False)
     chromium.drop("#zone", text=DRAFT + "。")
     assert refused(watching).kind is Kind.TEXT
     assert chromium.run("dropped.length") == 1

@@ -16,6 +16,7 @@ from guard.clipboard.held_words import Kinship
 from guard.core.model import Capture, Case, Decision, DestinationKind, Kind, Origin, Outcome, Release
 from guard.core.policy import ReleaseRule
 from guard.core.tickets import Granting
+from guard.daemon import broker_link
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.status import StatusCollector
 from guard.supply.rules_in_force import InForce
@@ -24,6 +25,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, emptied, policy
 from tests.support.guarding import WAIT_SECONDS, wait_for
 from tests.support.owner_watch import new_owner
+from tests.support.processes import stopped
 from tests.support.program import ROOT
 from tests.support.turns import Turns
 from ui.demo.display import Display
@@ -108,6 +110,25 @@ def test_what_is_there_is_granted_and_what_is_not_is_brought_back_by_its_user_al
     assert linked.paste(chat) == INTERNAL
 
 
+def test_what_was_brought_back_is_held_again_under_a_stricter_decision(linked: Linked, chat: str) -> None:
+    capture, case = linked.held(INTERNAL)
+    linked.copy(CLEAN)
+    wait_for(lambda: capture.id not in linked.link.pasteable(), "the clean copy to be reported")
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
+    linked.link.withdraw(replace(case, decision=replace(case.decision, release=Release.NEVER)))
+    assert linked.paste(chat) == NOTICE
+
+
+def test_a_broker_that_is_slow_is_given_nothing_under_the_decision_of_before(
+        linked: Linked, chat: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broker_link, "GRANT_SECONDS", 0.2)
+    capture, case = linked.held(INTERNAL)
+    with stopped(linked.broker()):
+        linked.link.decided(capture, replace(case.decision, release=Release.NEVER))
+        assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.GIVEN, "as far as anybody knows"
+    assert linked.paste(chat) == NOTICE
+
+
 def test_why_nobody_can_guard_stays_in_the_status_while_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
@@ -134,8 +155,10 @@ def test_nothing_is_said_to_be_granted_while_the_broker_is_away(linked: Linked) 
     wait_for(lambda: capture.id not in linked.link.pasteable(), "the clean copy to be reported")
     os.kill(linked.broker(), signal.SIGKILL)
     wait_for(lambda: not linked.status.is_armed(), "the end of the broker to be noticed")
+    assert linked.link.check_grant(case) is not None
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.ABSENT
     wait_for(linked.status.is_armed, "the next broker")
+    assert linked.link.check_grant(case) is None
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
 
 

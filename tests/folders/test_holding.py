@@ -25,10 +25,11 @@ from guard.folders import (
 )
 from guard.platform.mounts import on_network
 from guard.util.path_text import path_text
+from tests.support.held_shot import CONTENT, TIME_NS, shot
 
-TIME_NS = 1_700_000_000_123_456_789
+__all__ = ["shot"]
+
 CASE = "a1b2c3d4e5f60718"
-CONTENT = b"\x89PNG\r\n\x1a\n" + "演示样例，非国家秘密".encode()
 
 
 class Kept:
@@ -42,15 +43,6 @@ class Kept:
     def put(self, untrusted_bytes: bytes, facts: FileFacts) -> None:
         self.content = untrusted_bytes
         self.original_stood = self.path.exists()
-
-
-@pytest.fixture
-def shot(tmp_path: Path) -> Path:
-    path = tmp_path / "截图 2024.png"
-    path.write_bytes(CONTENT)
-    path.chmod(0o640)
-    os.utime(path, ns=(TIME_NS, TIME_NS))
-    return path
 
 
 def capture_of(path: Path, case: str = CASE) -> Capture:

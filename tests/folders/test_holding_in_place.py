@@ -12,18 +12,9 @@ import pytest
 
 from guard.core.model import FileFacts
 from guard.folders import FolderError, destroy_in_place, hold_in_place, release_in_place
+from tests.support.held_shot import CONTENT, TIME_NS, shot
 
-TIME_NS = 1_700_000_000_123_456_789
-CONTENT = b"\x89PNG\r\n\x1a\n" + "演示样例，非国家秘密".encode()
-
-
-@pytest.fixture
-def shot(tmp_path: Path) -> Path:
-    path = tmp_path / "截图 2024.png"
-    path.write_bytes(CONTENT)
-    path.chmod(0o640)
-    os.utime(path, ns=(TIME_NS, TIME_NS))
-    return path
+__all__ = ["shot"]
 
 
 def test_holding_in_place_takes_the_permissions_and_gives_them_back(shot):

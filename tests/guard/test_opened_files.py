@@ -196,10 +196,20 @@ def test_nobody_is_told_that_a_file_was_released_when_the_gate_is_gone(
     gate.there = False
     letting = Letting(Broker(), gate.files, lambda: gate.there)
     case = replace(gate.cases[0], destination=WECHAT)
-    for release in (lambda: letting.check_grant(case), lambda: letting.grant(case, 60.0, lambda: ())):
-        with pytest.raises(VaultError) as gone:
-            release()
-        assert gone.value.words == sentence("guard.file-gate-gone")
+    with pytest.raises(VaultError) as gone:
+        letting.grant(case, 60.0, lambda: ())
+    refused = letting.check_grant(case)
+    assert refused is not None
+    assert refused.words == gone.value.words == sentence("guard.file-gate-gone")
+
+
+def test_an_opened_file_whose_content_is_not_known_is_not_said_to_be_released(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    gate = begin(built_in)
+    gate.opened(file)
+    letting = Letting(Broker(), gate.files, lambda: True)
+    assert letting.check_grant(replace(gate.cases[0], destination=WECHAT)) is None
+    assert letting.check_grant(replace(gate.cases[0], destination=None)) is not None
 
 
 def test_a_file_that_is_held_more_strictly_after_its_release_may_be_opened_no_longer(

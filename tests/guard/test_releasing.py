@@ -21,10 +21,12 @@ from guard.control.requests import AskCode, DestroyCase, ReleaseCase, RequestCod
 from guard.core.events import EventKind
 from guard.core.model import Capture, Case, CaseState, Origin, Release, Storage
 from guard.core.tickets import Granting
+from guard.daemon.granting import NOT_GRANTED
 from guard.daemon.quarantine import Quarantine
 from guard.folders import hold_in_place
 from guard.ipc.replies import Done, Refused
 from guard.vault import FileKey, MemoryVault, VaultCode, VaultError, open_vault
+from rules.sentences.sentence import NOTHING
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guard import GuardHere, Readers
@@ -69,10 +71,10 @@ def test_a_release_to_a_place_that_cannot_be_spends_no_code_and_forgets_nothing(
 def test_a_release_that_would_let_nobody_have_it_spends_no_code(guard: GuardHere) -> None:
     case = guard.keep(by_code())
     given = code_for(guard, case)
-    guard.broker.unknown.add(case.id)
+    guard.broker.refusal = Refused("missing", NOTHING)
     assert refusal(guard.answer(ReleaseCase(case.id, code=given))) == "missing"
     assert guard.state(case.id) is CaseState.HELD
-    guard.broker.unknown.clear()
+    guard.broker.refusal = None
     assert isinstance(guard.answer(ReleaseCase(case.id, code=given)), Done), "the code is still good"
 
 
@@ -97,9 +99,9 @@ def test_what_the_broker_refuses_is_not_said_to_be_released_and_stays_held(guard
 def test_no_code_is_spent_while_nobody_guards_the_clipboard(guard: GuardHere) -> None:
     case = guard.keep(by_code())
     code = code_for(guard, case)
-    guard.status.armed(False)
+    guard.broker.refusal = NOT_GRANTED[Granting.ABSENT]
     assert refusal(guard.answer(ReleaseCase(case.id, code=code))) == "unguarded"
-    guard.status.armed(True)
+    guard.broker.refusal = None
     assert isinstance(guard.answer(ReleaseCase(case.id, code=code)), Done)
 
 

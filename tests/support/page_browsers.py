@@ -66,6 +66,17 @@ class SiteChromium(Chromium):
         for kind in ("dragEnter", "dragOver", "drop"):
             self.ask("Input.dispatchDragEvent", type=kind, x=left + x, y=top + 5, data=data)
 
+    @contextmanager
+    def dragged(self, selector: str) -> Iterator[None]:
+        """Drag out of an element until the block ends, which is to ``drop``."""
+        self.ask("Input.setInterceptDrags", enabled=True)
+        x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
+                        "return [r.x + 3, r.y + 3]})()")
+        for kind, moved in (("mousePressed", 0), ("mouseMoved", 10), ("mouseMoved", 30)):
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x + moved, y=y, button="left", buttons=1, clickCount=1)
+        yield
+        self.ask("Input.setInterceptDrags", enabled=False)
+
     def choose(self, script: str, *files: Path) -> None:
         """Choose files for the input that a script returns."""
         found = self.ask("Runtime.evaluate", expression=script)["result"]["objectId"]

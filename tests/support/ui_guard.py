@@ -43,7 +43,6 @@ from guard.reading.client import ReaderClient
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from guard.supply.tag_weights import Tagging
-from guard.vault.errors import VaultCode, VaultError
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
 from tests.support.built_in import built_in
@@ -59,15 +58,14 @@ class Broker:
         self.granted: list[str] = []
         self.there: set[str] = set()
         self.answer = Granting.GIVEN
-        self.unknown: set[str] = set()
+        self.refusal: Refused | None = None
         self.dropped: list[str] = []
         self.withdrawn: list[str] = []
         self.watching = True
         self.masked: tuple[Target, ...] = ()
 
-    def check_grant(self, case: Case) -> None:
-        if case.id in self.unknown:
-            raise VaultError(VaultCode.MISSING, sentence("page.not-known-again"))
+    def check_grant(self, _case: Case) -> Refused | None:
+        return self.refusal
 
     def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> Granting:

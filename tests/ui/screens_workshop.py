@@ -45,6 +45,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "workshop": lambda: workshop(theme, 0),
         "workshop-yaml": lambda: workshop(theme, 1),
         "workshop-changes": lambda: workshop(theme, 2),
+        "workshop-carried": lambda: carried(theme),
         "workshop-pages": lambda: PagesWindow(theme, _NOWHERE / "单位策略.yaml", lambda _: _PAGES),
         "workshop-policy": lambda: policy(theme),
         "workshop-policy-refused": lambda: policy(theme, 1),
@@ -67,6 +68,24 @@ def workshop(theme: Theme, tab: int) -> QWidget:
     window.show()
     window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
     until(lambda: window.report is not None and window.trial.answer().startswith(say("拦截")))
+    return window
+
+
+def carried(theme: Theme) -> QWidget:
+    """Return 规则工坊 on a pack of which one line was changed here and elsewhere."""
+    temporary = tempfile.TemporaryDirectory()
+    file = Path(temporary.name) / "演示县委办公室单位规则（2026年修订）.yaml"
+    text = skeleton("演示县单位规则", "2026.11.2")
+    file.write_text(text, "utf-8")
+    window = Workshop(theme, Draft.open(file, "1"), Sources([], _NOWHERE / "socket"), _settings())
+    window.show()
+    window.draft.write(text.replace("没有公开的项目", "没有公布的项目"))
+    until(lambda: window.report is not None and window.report.green)
+    file.write_text(text.replace("没有公开的项目", "未公开的项目"), "utf-8")
+    window.save.click()
+    until(lambda: window.report is not None)
+    window.tabs.setCurrentIndex(1)
+    temporary.cleanup()
     return window
 
 

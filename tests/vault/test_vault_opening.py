@@ -15,11 +15,15 @@ WORDS = "演示样例，非国家秘密：某县某局会议纪要"
 SECRET = b"\x89PNG" + "内容原件，只在暂存库里".encode() * 50
 
 
-def test_a_vault_of_an_earlier_version_lists_all_it_has(tmp_path, key, make_case):
-    first = open_vault(tmp_path / "vault", key)
-    case = make_case()
+def left_in_a_vault(folder, key, case):
+    first = open_vault(folder, key)
     first.put(case, SECRET)
     first.close()
+    return case
+
+
+def test_a_vault_of_an_earlier_version_lists_all_it_has(tmp_path, key, make_case):
+    case = left_in_a_vault(tmp_path / "vault", key, make_case())
     with closing(sqlite3.connect(tmp_path / "vault" / "index.db", isolation_level=None)) as index:
         for statement in ("DROP INDEX overview", "DROP INDEX held", "ALTER TABLE items DROP COLUMN listed",
                           "ALTER TABLE items DROP COLUMN released"):
@@ -87,10 +91,7 @@ def test_an_index_with_a_damaged_page_that_no_list_needs_is_set_aside(tmp_path, 
 
 
 def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):
-    case = make_case()
-    first = open_vault(tmp_path / "vault", key)
-    first.put(case, SECRET)
-    first.close()
+    case = left_in_a_vault(tmp_path / "vault", key, make_case())
     kept = key.path.read_bytes()
     key.path.unlink()
     locked = open_vault(tmp_path / "vault", key)
@@ -117,10 +118,7 @@ def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_ca
 
 
 def test_a_wrong_key_locks_and_is_not_replaced(tmp_path, key, make_case):
-    case = make_case()
-    first = open_vault(tmp_path / "vault", key)
-    first.put(case, SECRET)
-    first.close()
+    case = left_in_a_vault(tmp_path / "vault", key, make_case())
     wrong = FileKey(tmp_path / "other.key")
     wrong_bytes = wrong.create()
     locked = open_vault(tmp_path / "vault", wrong)

@@ -90,10 +90,10 @@ class Workshop(QWidget):
         for name, page in ((say("表单"), self.form), (say("YAML 原文"), self.source), (say("改动"), self.changes)):
             self.tabs.addTab(name)
             self._pages.addWidget(page)
-        self._refused = Paragraph(theme, "", 13, 20, "hold")
-        self._refused.hide()
+        self._told = Paragraph(theme, "", 13, 20, "hold")
+        self._told.hide()
         head = row(theme, self.title, None, self.tabs, margins=(24, 16, 4, 0))
-        told = row(theme, self._refused, margins=(24, 0, 20, 0))
+        told = row(theme, self._told, margins=(24, 0, 20, 0))
         middle = column(theme, head, told, self._pages, spacing=0)
         live = QWidget()
         live.setLayout(column(theme, self.examples, self.trial, None, spacing=20, margins=(20, 18, 20, 16)))
@@ -168,11 +168,10 @@ class Workshop(QWidget):
         try:
             change()
         except PlaceError as error:
-            self._refused.show_text(told(error.words))
-            self._refused.show()
+            self._explain(told(error.words))
             self._refresh()
             return
-        self._refused.hide()
+        self._told.hide()
 
     def _example_edited(self, key: str, examples: object) -> None:
         if key:
@@ -293,13 +292,20 @@ class Workshop(QWidget):
         except UnitPackError as error:
             self.preview.saved(one_line(told(error.words), 60))
             return False
+        self._told.hide()
         self.preview.saved(words)
         return True
 
     def _tell_carried(self) -> None:
         """Say what became of what is written here, because the pack was changed elsewhere."""
         if self.draft.carried is not None:
-            self.preview.saved(self.draft.carried.words(one_line(self.draft.path.name, 28)))
+            self.preview.saved("")
+            self._explain(self.draft.carried.words(one_line(self.draft.path.name, 28)))
+
+    def _explain(self, words: str) -> None:
+        """Say something above the rule, until its next change."""
+        self._told.show_text(words)
+        self._told.show()
 
     def _publish(self) -> None:
         if self._save():

@@ -126,7 +126,7 @@ def _has_part(untrusted_bytes: bytes, beginning: str, beside: str = "[Content_Ty
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package:
             names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except UNREADABLE_ZIP:
         # Truncated: the reader reports that it is damaged, which is better than an unknown format.
         return True
     # Without the part that lists the others no office program opens it: it is an archive of anything.

@@ -15,6 +15,7 @@ from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 from guard.sentences.catalogue import sentence
 from guard.util.sizes import megabytes
+from guard.util.unreadable_zips import UNREADABLE_ZIP
 
 _CHUNK = 1 << 16
 _HEAD = 4096
@@ -48,7 +49,7 @@ class Package:
             raise OverBudgetError(sentence("reading.over-parts", limit=limits.DOCUMENT_MEMBERS))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(untrusted_bytes))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except UNREADABLE_ZIP as error:
             raise DamagedError(sentence("reading.file-incomplete")) from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._budget = budget

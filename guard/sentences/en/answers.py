@@ -22,6 +22,9 @@ WORDS: dict[str, str] = {
         "A file that a chat program opens does not pass the clipboard. Please choose Save masked and send the copy "
         "beside it.",
     "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
+    "guard.opened-file-not-known":
+        "Not let through: this item is from before the program was upgraded, and the file gate would not know its file."
+        " Send it once more, and let through the item that appears then.",
     "guard.opened-file-changed":
         "Let go was what was stopped, but this file was changed, moved or deleted since. It is checked anew when you "
         "send it.",

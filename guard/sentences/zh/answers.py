@@ -15,6 +15,8 @@ WORDS: dict[str, str] = {
     "guard.granted": "已放行一次，请在 {seconds} 秒内再按 Ctrl+V。",
     "guard.opened-file-not-on-clipboard": "聊天软件要打开的文件不经过剪贴板，请点“另存打码版”，再发旁边的打码副本。",
     "guard.opened-file-let-go": "已放行：请在两分钟内把这个文件再发一次。",
+    "guard.opened-file-not-known":
+        "没有放行：这一项是程序升级以前留下的，文件闸门认不出那个文件。请再发一次，再放行新出的那一项。",
     "guard.opened-file-changed": "已放行的是当时拦下的内容，但这个文件后来改过、移走或删除了。再发的时候会重新核对。",
     "page.file-let-go": "已放行一次：请在 {seconds} 秒内在网页里把它再选一次。",
     "page.not-known-again":
