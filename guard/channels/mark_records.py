@@ -36,14 +36,15 @@ class _Open:
 
 class MarkRecords:
     """Safe for several threads. ``journal`` is the file that ``sink`` writes to, None where there is none; ``tray``
-    returns whether a tray listens. ``now`` is the wall clock in seconds.
+    returns whether a tray listens; ``tell`` is told whether the mark is there. ``now`` is the wall clock in seconds.
     """
 
-    def __init__(self, sink: Sink, journal: Path | None, tray: Callable[[], bool],
+    def __init__(self, sink: Sink, journal: Path | None, tray: Callable[[], bool], tell: Callable[[bool], None],
                  now: Callable[[], float] = time.time) -> None:
         self._sink = sink
         self._journal = journal
         self._tray = tray
+        self._tell = tell
         self._now = now
         self._lock = Lock()
         self._open: dict[str, _Open] = {}
@@ -86,6 +87,7 @@ class MarkRecords:
     def _take(self) -> None:
         now = self._now()
         files = self._wanted if self._drawn and self._tray() else {}
+        self._tell(bool(files))
         for digest, nature in files.items():
             self._begin(digest, nature, now)
         for digest, span in list(self._open.items()):

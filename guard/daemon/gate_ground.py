@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.policy import Policy
 from guard.daemon.gate_folders import left_out, marked_folders
 from guard.folders.screenshot_tools import saving_folders, settings_files
+from guard.folders.stable_file import Stamp
 from guard.platform.linux import LinuxPlatform
 from rules.sentences.sentence import Sentence
 
@@ -39,7 +41,7 @@ class GroundWatch:
         self._due = threading.Event()
         self._thread = threading.Thread(target=self._run, name="file-gate-ground", daemon=True)
         self._settings = LinuxPlatform().settings_folder()
-        self._stamps: tuple[tuple[int, ...], ...] | None = None
+        self._stamps: tuple[Stamp | None, ...] | None = None
         self._saving: tuple[tuple[Path, Sentence], ...] = ()
         self.seen: Ground | None = None
         """What was seen last, None before the first look."""
@@ -87,9 +89,7 @@ def _facts(folder: str) -> tuple[int, int, int]:
     return facts.st_dev, facts.st_ino, facts.st_uid
 
 
-def _stamp(file: Path) -> tuple[int, ...]:
-    try:
-        facts = file.stat()
-    except OSError:
-        return ()
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+def _stamp(file: Path) -> Stamp | None:
+    with suppress(OSError):
+        return Stamp.of(file.stat())  # the settings may be a link
+    return None

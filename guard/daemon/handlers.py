@@ -164,7 +164,6 @@ class Handlers:
                 return MarkHistory(self.marks.history(since))
             case ReportMark(drawn=drawn):
                 self.marks.drawn(drawn)
-                self.status.mark_drawn(drawn)
                 return Done()
 
     def _answer_about_watching(self, request: AboutWatching) -> Reply:

@@ -1,7 +1,7 @@
 """Does what is due once per second, every few seconds and every hour.
 
-The clock of the guard looks at no file, because a disk that does not answer would stop it: nobody would be asked
-whether they live, and a pause would not end. What needs a disk has a thread of its own.
+The clock of the guard looks at no folder and writes to no disk, because one that does not answer would stop it: nobody
+would be asked whether they live, and a pause would not end. What needs a disk has a thread of its own.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ STEADY_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """``tend`` are called once per second, and as often, on another thread, ``gate``; ``hourly`` every hour under a
-    steady clock, on a third, and ``opened`` once a vault could be opened after all; ``offer`` leaves what takes time to
-    a worker.
+    """``tend`` are called once per second, and as often, on another thread, ``gate``, and on a third ``report``, which
+    also has ``hourly``, under a steady clock, and ``opened`` once a vault could be opened after all; ``offer`` leaves
+    what takes time to a worker.
     """
 
     tend: Sequence[Callable[[], None]]
     gate: Callable[[], None]
+    report: Callable[[], None]
     hourly: Callable[[], None]
     opened: Callable[[], None]
     offer: Callable[[Callable[[], None]], object]
@@ -47,7 +48,7 @@ class Housekeeping:
     def start(self, ended: threading.Event) -> None:
         """Begin, until ``ended`` is set."""
         for name, run in (("housekeeping", self._run), ("housekeeping-gate", self._run_gate),
-                          ("housekeeping-vault", self._run_vault)):
+                          ("housekeeping-disk", self._run_disk)):
             threading.Thread(target=run, args=(ended,), name=name, daemon=True).start()
 
     def _run(self, ended: threading.Event) -> None:
@@ -59,10 +60,11 @@ class Housekeeping:
         while not ended.wait(HOUSEKEEPING_SECONDS):
             self.gate()
 
-    def _run_vault(self, ended: threading.Event) -> None:
+    def _run_disk(self, ended: threading.Event) -> None:
         next_sweep = next_try = elapsed()
         clock = Steadiness(STEADY_SECONDS)
         while not ended.wait(HOUSEKEEPING_SECONDS):
+            self.report()
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()

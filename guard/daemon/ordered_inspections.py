@@ -93,7 +93,7 @@ class OrderedInspections:
         self._unable = 0
         """The order whose process last said that it cannot work, or ended unexpectedly."""
         self._untaken: tuple[Sequence[InspectionOrder], Sequence[str]] | None = None
-        """Orders that came and were not all stored."""
+        """Orders that came and were not all taken: stored, and by a clock that may be relied on."""
         self._not_before = self._told = self._reported = self._stored = 0.0
 
     def start(self) -> None:
@@ -148,12 +148,11 @@ class OrderedInspections:
                 unfinished = self._desk.unfinished()
             if elapsed() - self._told >= TELL_SECONDS:
                 self._tell()
-            self._woken.wait(LOOK_SECONDS if unfinished else None)
+            self._woken.wait(LOOK_SECONDS if unfinished or self._untaken is not None else None)
 
     def _take(self) -> None:
-        """Take what came and was not all stored."""
-        if self._untaken is not None:
-            self._desk.take(*self._untaken)
+        """Take what came and was not all taken yet."""
+        if self._untaken is not None and self._desk.take(*self._untaken):
             self._untaken = None
 
     def _turn(self) -> None:

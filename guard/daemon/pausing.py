@@ -35,13 +35,14 @@ Spend = Callable[[Lock], Refused | None]
 
 @dataclass(frozen=True, slots=True)
 class Pausing:
-    """``watch`` makes the broker judge or not; ``end`` stops the guard, ``restart`` has it start itself again;
-    ``leaving`` says whether it was left.
+    """``watch`` makes the broker judge or not; ``offer`` leaves a record to a worker: the guard's clock waits for no
+    disk; ``end`` stops the guard, ``restart`` has it start itself again; ``leaving`` says whether it was left.
     """
 
     watch: Callable[[bool], None]
     status: StatusCollector
     sink: Sink
+    offer: Callable[[Callable[[], None]], object]
     policy: Callable[[], Policy]
     end: Callable[[], None]
     restart: Callable[[], None]
@@ -109,7 +110,8 @@ class Pausing:
     def _resume(self, why: str) -> None:
         self.watch(True)
         self.status.paused(0.0)
-        self.sink.append(Event(EventKind.RESUMED, time.time(), reason=why))
+        resumed = Event(EventKind.RESUMED, time.time(), reason=why)
+        self.offer(lambda: self.sink.append(resumed))
 
     def _must_go_on(self) -> bool:
         """Return whether the policy lets nobody stop the guard and there is a display to guard."""

@@ -127,7 +127,8 @@ class Guard:
                                         self._broker.tell)
         self._pipeline = self._pipeline_of()
         journal = stores.journal.path if stores.journal else None
-        self._marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed())  # noqa: PLW0108 - made later
+        self._marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed(),  # noqa: PLW0108 - made later
+                                  self.status.mark_drawn)
         self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
                                   lambda words: self.status.trouble("reporting", words))
         self._updates = self._updates_of(source, commands, in_force)
@@ -186,8 +187,9 @@ class Guard:
             self._ruling.rules, self._readers.first, previews, stores.receipt_key, self._sink, self.quarantine.copied,
             self._remembering.knowing, self._tagging))
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
-        self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
-                                self.ended.set, self._restart, Leaving(lambda: self._server))
+        self._pausing = Pausing(self._broker.watch, self.status, self._sink, self._events.offer,
+                                lambda: self._ruling.policy, self.ended.set, self._restart,
+                                Leaving(lambda: self._server))
         self._letting = self._pages.letting(self._gate.letting(self._broker))
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
@@ -197,9 +199,9 @@ class Guard:
                         self._inspections.answer, self._marks)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
-        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._pages.tend, self._pausing.tend)
-        return Housekeeping(tended, self._gate.tend, self._hourly, self._vault_opened, self._events.offer, self.status,
-                            self.quarantine, stores.vault, self._memory)
+        tended = (self._readers.tend, self._broker.tend, self._pages.tend, self._pausing.tend)
+        return Housekeeping(tended, self._gate.tend, self._reporter.tick, self._hourly, self._vault_opened,
+                            self._events.offer, self.status, self.quarantine, stores.vault, self._memory)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""

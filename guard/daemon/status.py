@@ -135,15 +135,12 @@ class StatusCollector:
 
     def marking(self, marking: Marking | None) -> None:
         """Set the mark on the screen, None for no mark."""
-        def change() -> None:
-            self._marking = marking
-            self._mark_drawn = self._mark_drawn and marking is not None
-
-        self._update(change)
+        self._update(lambda: setattr(self, "_marking", marking))
 
     def mark_drawn(self, drawn: bool) -> None:
         """Set whether a tray says that this mark is on the screen."""
-        self._update(lambda: setattr(self, "_mark_drawn", drawn and self._marking is not None))
+        if drawn != self._mark_drawn:
+            self._update(lambda: setattr(self, "_mark_drawn", drawn))
 
     def windows_unread(self, count: int) -> None:
         """Set how many open windows were looked at and could not be read."""

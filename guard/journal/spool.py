@@ -45,6 +45,8 @@ class Spool:
 
     def __init__(self, journal: Path) -> None:
         self._path = journal
+        self._moved: tuple[Place, Place] | None = None
+        """A place that was not there, and where it was found: the whole journal was read for that."""
 
     def read(self, place: Place, most: int) -> tuple[Spooled, ...]:
         """Return up to ``most`` records from a place on, or from the first one of another journal. Raises OSError.
@@ -57,8 +59,7 @@ class Spool:
                 if not chain:
                     return ()
                 place = place if place.chain == chain else Place(chain)
-                if not _is_there(file, place):
-                    place = _searched(file, place)
+                place = self._found(file, place)
                 file.seek(place.offset)
                 found: list[Spooled] = []
                 for line in file:
@@ -69,6 +70,15 @@ class Spool:
                 return tuple(found)
         except FileNotFoundError:
             return ()
+
+    def _found(self, file: BinaryIO, place: Place) -> Place:
+        """Return a place, or where its record is now."""
+        known = self._moved[1] if self._moved is not None and self._moved[0] == place else place
+        if _is_there(file, known):
+            return known
+        found = _searched(file, place)
+        self._moved = place, found
+        return found
 
 
 def _chain(first_line: bytes) -> str:

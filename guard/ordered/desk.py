@@ -41,11 +41,14 @@ class OrderDesk:
     refused: set[int] = field(default_factory=set)
     """Orders that cannot follow what is known, of which that was recorded."""
 
-    def take(self, orders: Sequence[InspectionOrder], groups: Sequence[str]) -> None:
-        """Take the orders that came with the rules, as far as they are for this computer."""
+    def take(self, orders: Sequence[InspectionOrder], groups: Sequence[str]) -> bool:
+        """Take the orders that came with the rules, as far as they are for this computer. Return False when one counts
+        as over by a clock that may be wrong: they are to be taken again.
+        """
         objections = [self._take(order, order.addresses(groups, self.names()))
                       for order in sorted(orders, key=lambda one: one.number)]
         self.trouble(next(filter(None, reversed(objections)), NOTHING))
+        return self.steady() or all(order.withdrawn or self.now() < order.until for order in orders)
 
     def _take(self, order: InspectionOrder, addressed: bool) -> Sentence:
         """Take one order; return why it cannot follow what is known, as far as this computer has to do with it."""

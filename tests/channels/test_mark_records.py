@@ -23,11 +23,12 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.journal: Journal = open_journal(folder)
         self.now, self.tray = NOON, True
+        self.told: list[bool] = []
         self.records = self.started()
 
     def started(self) -> MarkRecords:
         """Return the records of a guard that has just started."""
-        return MarkRecords(self.journal, self.journal.path, lambda: self.tray, lambda: self.now)
+        return MarkRecords(self.journal, self.journal.path, lambda: self.tray, self.told.append, lambda: self.now)
 
     def shown(self, after: float, files: dict[str, Nature | None]) -> None:
         """Show these files ``after`` so many seconds; the tray says that it has drawn the mark."""
@@ -131,7 +132,7 @@ def test_lines_of_other_kinds_and_damage_are_passed_over(bench: Bench) -> None:
 
 
 def test_without_a_journal_what_this_guard_saw_is_returned(bench: Bench) -> None:
-    records = MarkRecords(bench.journal, None, lambda: True, lambda: bench.now)
+    records = MarkRecords(bench.journal, None, lambda: True, bench.told.append, lambda: bench.now)
     records.shown({"a": SECRET})
     records.drawn(True)
     assert records.history(0) == (MarkSpan(NOON, None, SECRET, lasts=True),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -80,15 +81,18 @@ def test_a_clock_that_is_set_forward_ends_a_pause() -> None:
 
 
 def test_a_pause_that_ran_out_is_told_from_one_that_was_ended() -> None:
-    clock, recorded, watches = Clock(YEAR), Recorded(), [False]
+    clock, recorded, watches, later = Clock(YEAR), Recorded(), [False], list[Callable[[], None]]()
     status = paused(clock, HOUR)
-    pausing = Pausing(watches.append, status, recorded, lambda: Policy(version="1"), nobody, nobody,
+    pausing = Pausing(watches.append, status, recorded, later.append, lambda: Policy(version="1"), nobody, nobody,
                       Leaving(Listened))
     pausing.tend()
-    assert recorded.events == []
+    assert later == []
     clock.now += 2 * HOUR
     pausing.tend()
     pausing.resume()
+    assert recorded.events == [], "the clock waits for no disk"
+    for job in later:
+        job()
     assert [(event.kind, event.reason) for event in recorded.events] == [
         (EventKind.RESUMED, "暂停的时间到了"), (EventKind.RESUMED, "提前恢复")]
     assert watches == [False, True, True]
@@ -142,9 +146,10 @@ def test_a_disk_that_does_not_answer_stops_no_clock(monkeypatch: pytest.MonkeyPa
 
     memory = MemoryVault()
     quarantine = Quarantine(memory, memory, lambda: Policy(version="1"), lambda _: None, lambda _: None)
-    housekeeping.Housekeeping((turn,), lambda: hangs("gate"), lambda: hangs("vault"), lambda: None, lambda do: do(),
-                              StatusCollector(int, lambda _status: None), quarantine, memory, memory).start(ended)
-    wait_for(lambda: asked == {"gate", "vault"}, "both to be asked")
+    housekeeping.Housekeeping((turn,), lambda: hangs("gate"), lambda: hangs("disk"), lambda: None, lambda: None,
+                              lambda do: do(), StatusCollector(int, lambda _status: None), quarantine, memory,
+                              memory).start(ended)
+    wait_for(lambda: asked == {"gate", "disk"}, "both to be asked")
     before = turns[0]
     wait_for(lambda: turns[0] > before + 10, "some turns")
     ended.set()
@@ -170,7 +175,7 @@ def test_nothing_is_deleted_for_its_age_until_the_clock_has_been_steady(
             return super().steady()
 
     monkeypatch.setattr(housekeeping, "Steadiness", Asked)
-    housekeeping.Housekeeping((), ended.wait, hour, lambda: None, lambda do: do(),
+    housekeeping.Housekeeping((), ended.wait, lambda: None, hour, lambda: None, lambda do: do(),
                               StatusCollector(int, lambda _status: None), quarantine, memory, memory).start(ended)
     wait_for(lambda: Asked.turns > 10, "some turns")
     ended.set()

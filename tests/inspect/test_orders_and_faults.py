@@ -121,6 +121,18 @@ def test_a_clock_that_was_ahead_for_a_moment_does_not_end_an_order(computer: Ord
     assert computer.said(Step.EXPIRED)
 
 
+def test_an_order_that_comes_while_the_clock_is_ahead_is_taken_once_it_is_right(computer: OrderedComputer) -> None:
+    computer.steady, computer.desk.now = False, lambda: time.time() + 400 * DAY
+    computer.order()
+    assert computer.step() is None
+    computer.desk.now = time.time
+    computer.inspections.start()
+    try:
+        wait_for(lambda: computer.said(Step.RECEIVED), "the order to be taken")
+    finally:
+        computer.inspections.stop()
+
+
 def test_an_order_whose_time_has_come_does_not_wait_for_one_that_begins_later(computer: OrderedComputer) -> None:
     computer.order(begins=time.time() + DAY)
     computer.order()

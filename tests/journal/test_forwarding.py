@@ -7,12 +7,13 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from guard.core.events import Event, EventKind
 from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting
-from guard.journal import Checkpoint, Journal, open_journal, verify
+from guard.journal import Checkpoint, Journal, open_journal, spool, verify
 from guard.journal.forwarding import Form, Forwarder, Forwarding
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import Syslog, framed, message
@@ -165,6 +166,25 @@ def test_after_the_end_of_the_journal_was_cut_off_every_new_record_is_sent(journ
             place = found[-1].after
     again.close()
     assert sent == list(range(20, 29)), "that of the cut end is the first"
+
+
+def test_after_its_end_was_cut_off_the_journal_is_searched_once(journal: Journal,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        journal.append(held(number))
+    reader = Spool(journal.path)
+    place = reader.read(Place(), 99)[-1].after
+    journal.path.write_bytes(b"".join(journal.path.read_bytes().splitlines(keepends=True)[:15]))
+    searches, search = list[Place](), spool._searched
+
+    def counted(file: BinaryIO, wanted: Place) -> Place:
+        searches.append(wanted)
+        return search(file, wanted)
+
+    monkeypatch.setattr(spool, "_searched", counted)
+    for _ in range(3):
+        assert reader.read(place, 99) == ()
+    assert searches == [place]
 
 
 def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ def test_a_vault_whose_key_waits_lists_its_items_and_opens_when_the_key_comes(
     for part, words in troubles:
         status.trouble(part, words)
     opened, ended = threading.Event(), threading.Event()
-    housekeeping.Housekeeping((), lambda: None, lambda: None, opened.set, lambda do: do(), status, quarantine, vault,
-                              memory).start(ended)
+    housekeeping.Housekeeping((), lambda: None, lambda: None, lambda: None, opened.set, lambda do: do(), status,
+                              quarantine, vault, memory).start(ended)
     keyring.answered.set()
     assert opened.wait(30)
     ended.set()

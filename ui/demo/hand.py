@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -14,8 +15,9 @@ from guard.platform.x11.wire import RefusedError, Wire
 Area = tuple[int, int, int, int]
 """Left, top, right, bottom in screen pixels."""
 
-_GET_ATTRIBUTES = 3
-_MAP_STATE, _VIEWABLE = 26, 2
+SHOWN_SECONDS, POLL_SECONDS = 0.25, 0.01
+"""After so long a window that is not shown is taken for one that never will be; and how often is looked."""
+_MAP_WINDOW = 8
 _NAME_WORDS = 64
 
 
@@ -40,8 +42,28 @@ class Hand:
         return next(iter(self._names(window)), "") if window else ""
 
     def is_managed(self) -> bool:
-        """Return whether a window manager is there (EWMH _NET_SUPPORTING_WM_CHECK)."""
-        return self._window_of_root(b"_NET_SUPPORTING_WM_CHECK") != 0
+        """Return whether a window manager is there (EWMH _NET_SUPPORTING_WM_CHECK) and shows a window.
+
+        One that is just starting says that it is there a moment before it takes what asks to be shown (openbox 3.6.1):
+        what asks in between is never shown.
+        """
+        return self._window_of_root(b"_NET_SUPPORTING_WM_CHECK") != 0 and self._is_shown()
+
+    def _is_shown(self) -> bool:
+        """Return whether a window of our own, far outside of the screen, is shown soon."""
+        window = self._wire.new_id()
+        self._wire.post(requests.create_window(window, self._wire.root, 0))
+        self._wire.post(struct.pack("=BxHI", _MAP_WINDOW, 2, window))
+        deadline = time.monotonic() + SHOWN_SECONDS
+        try:
+            while time.monotonic() < deadline:
+                if self._is_viewable(window):
+                    return True
+                time.sleep(POLL_SECONDS)
+            return False
+        finally:
+            self._wire.post(requests.destroy_window(window))
+            self._wire.free_id(window)
 
     def find(self, class_name: str, least_width: int) -> Area | None:
         """Return the area of a visible window that is at least this wide and has this name in WM_CLASS."""
@@ -59,11 +81,14 @@ class Hand:
         return None
 
     def _area(self, window: int) -> Area | None:
-        if self._wire.ask(struct.pack("=BxHI", _GET_ATTRIBUTES, 2, window))[_MAP_STATE] != _VIEWABLE:
+        if not self._is_viewable(window):
             return None
         width, height = requests.size(self._wire.ask(requests.get_geometry(window)))
         left, top = requests.corner(self._wire.ask(requests.translate_coordinates(window, self._wire.root)))
         return left, top, left + width, top + height
+
+    def _is_viewable(self, window: int) -> bool:
+        return requests.is_viewable(self._wire.ask(requests.get_window_attributes(window)))
 
     def _window_of_root(self, name: bytes) -> int:
         """Return the window that a property of the root names, 0 for none."""

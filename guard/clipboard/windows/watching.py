@@ -88,7 +88,7 @@ class Watching:
         if sequence == self._seen:
             return
         self._forget()
-        if self._state.watching and not self._state.orphaned:
+        if self._state.watching:
             self._read(Copy(sequence=sequence), BUSY_PAUSES.first_seconds)
 
     def look(self) -> None:

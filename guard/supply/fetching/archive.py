@@ -33,7 +33,9 @@ def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager
 def _opened(address: str) -> Iterator[FetcherInterface]:
     try:
         archive = zipfile.ZipFile(address)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except OSError:
+        raise
+    except UNREADABLE_ZIP as error:
         raise OSError(None, sentence("archive.incomplete"), address) from error
     with archive:
         if len(archive.infolist()) > _MOST_FILES:
