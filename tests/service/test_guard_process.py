@@ -19,6 +19,7 @@ from guard.folders import placeholder_for
 from guard.ipc.replies import Done, Refused
 from guard.util import exit_codes
 from tests.support.brokering import NOTICE
+from tests.support.disk_fixtures import fill
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.program import ROOT
@@ -230,9 +231,7 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     guard.home = small_disk / "home"
     guard.start()
     filler = small_disk / "filler"
-    full = subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=16k"], stderr=subprocess.PIPE,
-                          env={**os.environ, "LC_ALL": "C"}, check=False)
-    assert b"No space" in full.stderr
+    fill(filler)
     guard.copy(DRAFT)
     case = guard.opened().case
     assert [summary.keeping for summary in guard.held()] == [Storage.MEMORY]
