@@ -17,19 +17,10 @@ from guard.inspect.summary import Summary
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Inspector, Setup
 from guard.pipeline import judging
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.pack.loading import load
 from tests.support.reader_program import COMMAND
 
 RULES = "rules of a test"
 SECRET = "机密★5年\n某某县委办公室文件\n"
-
-
-@pytest.fixture(scope="module")
-def inspector() -> Iterator[Inspector]:
-    made = Inspector(Setup((load(builtin_pack(), BUILTIN_PACK),), COMMAND, "cascade"))
-    yield made
-    made.close()
 
 
 @pytest.fixture
