@@ -10,18 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from guard.clipboard import succession
 from guard.ipc.messages import Asking, Flagged
 from guard.platform.paths import broker_secret
 from tests.support.brokering import BLOCKED, NOTICE, Brokering
-from tests.support.pictures import encode
+from tests.support.pictures import NOISE
 
 UNPRIVILEGED = ("setpriv", "--inh-caps=-sys_ptrace", "--bounding-set=-sys_ptrace") if os.geteuid() == 0 else ()
 """What root may: see which program a process is that may not be dumped."""
 
-PICTURE = encode(Image.effect_noise((300, 200), 80))
 Start = Callable[[], Brokering]
 
 
@@ -45,11 +43,11 @@ def test_a_state_secret_is_judged_anew_by_the_next_broker_and_the_one_before_end
 
 def test_a_picture_that_was_being_read_is_read_by_the_next_guard(start: Start) -> None:
     before = start()
-    before.copy(PICTURE, "image/png")
+    before.copy(NOISE, "image/png")
     before.expect(Asking)
     before.close_input()
     asking = start().expect(Asking)
-    assert asking.capture.items[0].untrusted_bytes == PICTURE
+    assert asking.capture.items[0].untrusted_bytes == NOISE
     assert before.process.wait(10) == 0
 
 
