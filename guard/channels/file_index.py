@@ -11,6 +11,7 @@ import logging
 import os
 import sqlite3
 import threading
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -21,7 +22,6 @@ from guard.core.model import Decision, DestinationKind, Outcome
 from guard.folders.errors import FolderError
 from guard.folders.stable_file import Stamp, open_regular, stamp
 from guard.platform.file_system import make_own
-from guard.platform.mounts import on_network
 from guard.util.path_text import path_text, text_path
 from guard.util.sixty_four_bits import WORD, signed
 from rules.model import Nature
@@ -76,10 +76,11 @@ class FileState(Enum):
     GONE = "gone"
 
 
-def state_of(file: Flagged) -> FileState:
-    """Return how a flagged file is now. A share is not asked, because it may not answer: its files count as the same.
+def state_of(file: Flagged, shares: Container[int]) -> FileState:
+    """Return how a flagged file is now. Of ``shares``, by their devices, none is asked, because it may not answer: its
+    files count as the same.
     """
-    if on_network(file.device):
+    if file.device in shares:
         return FileState.SAME
     now = stamp(file.path)
     if now is None:

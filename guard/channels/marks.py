@@ -16,6 +16,7 @@ from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
+from guard.core.model import Outcome
 from guard.core.policy import Mode
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
@@ -40,7 +41,7 @@ class Marks:
         self._today = Today(now)
         self._sharing = Sharing(ends, now, passed)
         self._contents = contents or WindowContents(ends.marked.judge)
-        self._blocked = NamedFiles(ends.flagged)
+        self._flagged = NamedFiles(ends.flagged)
         self._marking: Marking | None = None
 
     def look(self, screen: Screen | None) -> float | None:
@@ -78,8 +79,8 @@ class Marks:
 
     def _named(self, title: str) -> Flagged | None:
         """Return the blocked file that a title names."""
-        named = self._blocked.of(title) if title else ()
-        return next((file for file in named if self._ends.is_there(file)), None)
+        named = self._flagged.of(title) if title else ()
+        return next((file for file in named if file.outcome is Outcome.BLOCK and self._ends.is_there(file)), None)
 
     def _remind(self, screen: Screen, found: Found) -> None:
         """Say a sentence when such a file is in front for the first time today."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from guard.channels.file_index import Flagged
+from guard.channels.named_files import NamedFiles
 from guard.channels.notices import Channel, ChannelNotice, Sighted, strictest
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
@@ -24,6 +24,7 @@ class OnScreen:
         """``now`` is the wall clock in seconds."""
         self._ends = ends
         self._now = now
+        self._named = NamedFiles(ends.flagged)
         self._before = 0
         self._today = Today(now)
 
@@ -52,26 +53,8 @@ class OnScreen:
                                               screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:
-        """Yield the flagged files that a window of another program names."""
-        titles = {window: plain(screen.untrusted_title(window)) for window in screen.windows()}
-        for file in self._ends.flagged():
-            name = plain(label(file.path))
-            if any(names(title, name) and screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS
-                   for window, title in titles.items()) and self._ends.is_there(file):
-                yield file
-
-
-def names(title: str, name: str) -> bool:
-    """Return whether a title names this file: as a word of its own, not as the end of a longer name."""
-    start = title.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if not title[start - 1:start].isalnum() and not title[end:end + 1].isalnum():
-            return True
-        start = title.find(name, start + 1)
-    return False
-
-
-def plain(text: str) -> str:
-    """Return a title or a name as they are compared: width and case do not count."""
-    return unicodedata.normalize("NFKC", text).casefold()
+        """Yield the flagged files that a window of another program names, newest first."""
+        titles = (screen.untrusted_title(window) for window in screen.windows()
+                  if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS)
+        named = {file for title in titles for file in self._named.of(title)}
+        return (file for file in self._ends.flagged() if file in named and self._ends.is_there(file))

@@ -154,7 +154,7 @@ class ReceivedFiles:
         files = self._index.flagged() if other_rules else ()
         rules = self._judging.rules() if files else ""
         with self._changed:
-            self._again.extend(file.path for file in files if file.judged_with not in ("", rules))
+            self._again.extend(file.path for file in files if file.judged_with != rules)
             return self._again.popleft() if self._again else None
 
     def _judge(self, capture: Capture, path: Path, *, new: bool) -> None:

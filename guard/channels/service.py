@@ -24,6 +24,7 @@ from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
 from guard.folders.stable_file import stamp
+from guard.platform.mounts import NetworkDevices
 from guard.util.path_text import label, text_path
 
 SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
@@ -52,6 +53,7 @@ class EgressChannels:
         self._tell = tell
         self._watching = watching
         self._told: dict[tuple[Channel, str, str], float] = {}
+        self._shares = NetworkDevices()
         self._openings = Openings(policy, self._opened)
         self._received = ReceivedFiles(folders, index, judging, self._found, self._openings.drop)
         ends = Ends(policy, index.flagged, self._is_there, watching, self._tell_user, sink.append, marking)
@@ -148,7 +150,7 @@ class EgressChannels:
 
     def _state(self, file: Flagged) -> FileState:
         """Return how a flagged file is now; one that has changed is judged anew."""
-        state = state_of(file)
+        state = state_of(file, self._shares)
         if state is FileState.CHANGED:
             self._received.judge_again(file.path)
         return state

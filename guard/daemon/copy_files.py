@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,11 +51,24 @@ def _written(words: str, file: MaskedFile) -> bytes:
     return docx(words[start:end] for start, end in pairwise((0, *file.pages, len(words))))
 
 
-def export_paths(wished: Path, copy: MaskedCopy) -> tuple[Path, ...]:
-    """Return where the files of an exported copy go: as was wished, with the endings of their kinds of file."""
+def export(wished: Path, copy: MaskedCopy) -> tuple[Path, ...]:
+    """Write a masked copy to new files, all of them or none, and return their paths: as was wished, with the endings of
+    their kinds of file; of several those behind the first have a number. Raises FileExistsError and OSError.
+    """
     stem = wished.stem if wished.suffix.lower() in ENDINGS else wished.name
-    return tuple(wished.with_name(f"{stem}{f' {number}' if number > 1 else ''}{file.ending}")
-                 for number, file in enumerate(copy.files, 1)) or (wished,)
+    paths = tuple(wished.with_name(f"{stem}{f' {number}' if number > 1 else ''}{file.ending}")
+                  for number, file in enumerate(copy.files, 1)) or (wished,)
+    with ExitStack() as undo:
+        for path, content in zip(paths, contents_of(copy), strict=True):
+            atomic_file.create(path, content)
+            undo.callback(_remove, path)
+        undo.pop_all()
+    return paths
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # the disk is gone
+        path.unlink()
 
 
 def put_beside(original: Path, content: bytes, ending: str) -> Path | None:

@@ -63,7 +63,7 @@ from guard.core.ports import Sink
 from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.core.tickets import TICKET_SECONDS, Granting
 from guard.daemon.clean_files import clean_files
-from guard.daemon.copy_files import contents_of, export_paths
+from guard.daemon.copy_files import export
 from guard.daemon.granting import NOT_GRANTED, Clipboard
 from guard.daemon.judged_key import is_as_judged, judged_key
 from guard.daemon.masked_files import for_display
@@ -81,9 +81,9 @@ from guard.ordered.requests import AboutInspection, GetInspections, GoOn, PauseI
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
-from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from guard.util.path_text import path_text
 from guard.vault import VaultError
 from rules.sentences.sentence import Sentence
 
@@ -283,19 +283,13 @@ class Handlers:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
-        copy = self._exported(copy, request.to) if request.to else self._taken(copy, case)
+        if request.to:
+            copy = msgspec.structs.replace(copy, paths=tuple(map(path_text, export(Path(request.to), copy))))
+        else:
+            copy = self._taken(copy, case)
         self.cleared(case)
         self._masked_used(case, MaskedUse.TAKEN)
         return copy
-
-    def _exported(self, copy: MaskedCopy, to: str) -> MaskedCopy:
-        """Write a masked copy to new files; that of a document ends as its kind of file does, whatever was wished, and
-        of several those behind the first have a number.
-        """
-        paths = export_paths(Path(to), copy)
-        for path, content in zip(paths, contents_of(copy), strict=True):
-            atomic_file.create(path, content)
-        return msgspec.structs.replace(copy, paths=tuple(map(str, paths)))
 
     def _taken(self, copy: MaskedCopy, case: Case) -> MaskedCopy:
         """Hand a copy over on the clipboard, that of a file that a client opened also where that client opens files."""

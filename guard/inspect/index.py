@@ -6,6 +6,7 @@ that was not judged whole, or was read by another OCR engine than the one asked 
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -22,10 +23,10 @@ from guard.inspect.walking import Found
 from guard.inspect.worker import Known, Task
 from guard.platform.file_system import make_own
 from guard.sentences.catalogue import sentence
-from guard.util.damaged_files import primary_code
-from guard.util.os_errors import why
+from guard.util.os_errors import WORDS, why
 from guard.util.path_text import path_text, text_path
 from guard.util.sixty_four_bits import signed
+from guard.util.sqlite_errors import system_error
 from guard.util.undecodable import UNDECODABLE
 from rules.sentences.sentence import SaidError
 
@@ -57,17 +58,6 @@ _UNCHANGED = ("(settled AND stand_in = '' AND judged_with = :rules AND judged_si
 _PAGE = 500
 _KNOWN = 16
 _COMMIT_SECONDS = 1.0
-
-
-_NOT_NOW = {
-    sqlite3.SQLITE_FULL: sentence("system.disk-full"),
-    sqlite3.SQLITE_IOERR: sentence("system.io"),
-    sqlite3.SQLITE_NOMEM: sentence("system.no-memory"),
-    sqlite3.SQLITE_PERM: sentence("system.no-permission"),
-    sqlite3.SQLITE_READONLY: sentence("system.read-only"),
-    sqlite3.SQLITE_CANTOPEN: sentence("inspect.index-does-not-open"),
-}
-"""SQLite's result codes that say nothing of the content of a file."""
 
 
 class IndexProblem(SaidError):  # noqa: N818 - it is no mistake of the program
@@ -246,10 +236,10 @@ def _explained(path: Path | None) -> Iterator[None]:
 
 
 def _problem(path: Path | None, error: Exception) -> IndexProblem:
-    code = primary_code(error) if isinstance(error, sqlite3.Error) else 0
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    number = system_error(error) if isinstance(error, sqlite3.Error) else 0
+    if number == errno.EBUSY:
         return IndexProblem(sentence("inspect.index-busy", path=path or ""))
-    reason = why(error) if isinstance(error, OSError) else _NOT_NOW.get(code)
+    reason = why(error) if isinstance(error, OSError) else WORDS.get(number)
     if reason is not None:
         return IndexProblem(sentence("inspect.index-not-writable", path=path or "", why=reason))
     return DamagedIndex(sentence("inspect.index-damaged", path=path or ""))

@@ -8,10 +8,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from guard.util.sqlite_errors import primary_code
+
 MARK = ".damaged-"
 """Part of the name of everything that was renamed."""
-
-_PRIMARY = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
 
 
 def set_aside(path: Path) -> Path:
@@ -35,12 +35,6 @@ def set_aside_together(path: Path, *others: Path) -> Path:
 def set_database_aside(path: Path, *others: Path) -> Path:
     """Do the same for an SQLite database with the files beside it, so that the folder can be opened as it is."""
     return set_aside_together(path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), *others)
-
-
-def primary_code(error: sqlite3.Error) -> int:
-    """Return SQLite's result code without its details, 0 when there is none."""
-    extended: int = getattr(error, "sqlite_errorcode", 0)
-    return extended & _PRIMARY
 
 
 def is_damage(error: sqlite3.Error) -> bool:

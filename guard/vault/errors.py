@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 from guard.sentences.catalogue import sentence
-from guard.util.damaged_files import primary_code
 from guard.util.os_errors import why
+from guard.util.sqlite_errors import system_error
 from rules.sentences.sentence import SaidError, Sentence
 
 
@@ -60,15 +60,7 @@ _BY_ERRNO = {
     errno.EACCES: VaultCode.READ_ONLY,
     errno.EPERM: VaultCode.READ_ONLY,
     errno.ENOENT: VaultCode.MISSING,
-}
-
-_BY_SQLITE = {
-    sqlite3.SQLITE_FULL: VaultCode.FULL,
-    sqlite3.SQLITE_READONLY: VaultCode.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: VaultCode.READ_ONLY,
-    sqlite3.SQLITE_PERM: VaultCode.READ_ONLY,
-    sqlite3.SQLITE_BUSY: VaultCode.BUSY,
-    sqlite3.SQLITE_LOCKED: VaultCode.BUSY,
+    errno.EBUSY: VaultCode.BUSY,
 }
 
 
@@ -90,7 +82,4 @@ def explained() -> Iterator[None]:
 def _sqlite_code(error: sqlite3.Error) -> VaultCode:
     if isinstance(error, NewerFormatError):
         return VaultCode.NEWER
-    extended: int = getattr(error, "sqlite_errorcode", 0)
-    if extended == sqlite3.SQLITE_IOERR_WRITE:  # the result of RLIMIT_FSIZE and some quota systems
-        return VaultCode.FULL
-    return _BY_SQLITE.get(primary_code(error), VaultCode.DAMAGED)
+    return _BY_ERRNO.get(system_error(error), VaultCode.DAMAGED)

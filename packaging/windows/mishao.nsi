@@ -1,7 +1,8 @@
 ; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder].
 ; Built by scripts/package-windows.sh, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
 ; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended,
-; 4 %ProgramData%\mishao is a link.
+; 4 %ProgramData%\mishao is a link, 5 a file could not be replaced or removed. The uninstaller has 3 and 5, which whoever
+; starts it sees with _?=folder alone.
 Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -57,6 +58,9 @@ LangString StillRuns ${LANG_SIMPCHINESE} "密哨还在运行，结束不了。�
 LangString StillRuns ${LANG_ENGLISH} "MiShao still runs and cannot be ended. Please sign out and try again."
 LangString IsLink ${LANG_SIMPCHINESE} "$APPDATA\mishao 是一个链接，不能确认设置放在哪里。请管理员检查、删除后再试。"
 LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would lie. Please have an administrator look at it and remove it, then try again."
+
+LangString NotWhole ${LANG_SIMPCHINESE} "$INSTDIR 里有文件换不掉或删不掉，可能别的程序正开着它。请注销或重新启动后再运行一次。"
+LangString NotWhole ${LANG_ENGLISH} "A file in $INSTDIR cannot be replaced or removed; another program may have it open. Please sign out or restart, then run this again."
 
 ; ------------------------------------------------------------------ how long held content is kept
 !macro RetentionFile
@@ -222,6 +226,15 @@ Function StartAsUser
     Exec '"$WINDIR\explorer.exe" "$INSTDIR\mishaow.exe"'
 FunctionEnd
 
+; What is left of another version beside this one is no program: neither the version nor the way to remove it is changed.
+!macro QuitUnlessWhole
+    ${If} ${Errors}
+        MessageBox MB_OK|MB_ICONSTOP "$(NotWhole)" /SD IDOK
+        SetErrorLevel 5
+        Quit
+    ${EndIf}
+!macroend
+
 !macro RemoveProgram
     RMDir /r "$INSTDIR\_internal"
     RMDir /r "$INSTDIR\licences"
@@ -249,12 +262,16 @@ Section
     SetShellVarContext all
     Call WriteDays
     Call EndRunning
+    ClearErrors
     !insertmacro RemoveProgram
+    SetErrorLevel 5 ; for whoever cancels at a file that cannot be written
     SetOutPath "$INSTDIR"
     File /r "${PROGRAM}/*"
+    WriteUninstaller "$INSTDIR\uninstall.exe"
+    !insertmacro QuitUnlessWhole
+    SetErrorLevel 0
     CreateShortCut "${START_MENU}" "$INSTDIR\mishaow.exe"
     WriteRegStr HKLM "${RUN}" "MiShao" '"$INSTDIR\mishaow.exe"'
-    WriteUninstaller "$INSTDIR\uninstall.exe"
     WriteRegStr HKLM "${UNINSTALL}" "DisplayName" "密哨 MiShao"
     WriteRegStr HKLM "${UNINSTALL}" "DisplayVersion" "${VERSION}"
     WriteRegStr HKLM "${UNINSTALL}" "DisplayIcon" "$INSTDIR\mishaow.exe"
@@ -276,11 +293,13 @@ SectionEnd
 ; What users hold, their settings and keys stay, and so does %ProgramData%\mishao, which is the administrator's.
 Section Uninstall
     Call un.EndRunning
-    !insertmacro RemoveProgram
-    Delete "$INSTDIR\uninstall.exe"
-    RMDir "$INSTDIR"
     Delete "${START_MENU}"
     DeleteRegValue HKLM "${RUN}" "MiShao"
     DeleteRegValue HKCU "${RUN}" "MiShao"
+    ClearErrors
+    !insertmacro RemoveProgram
+    !insertmacro QuitUnlessWhole
+    Delete "$INSTDIR\uninstall.exe"
+    RMDir "$INSTDIR"
     DeleteRegKey HKLM "${UNINSTALL}"
 SectionEnd

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import os
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,7 +25,7 @@ from tests.support.archives import zip_of
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
 from tests.support.native_extension import Extension
 from tests.support.office_files import heavy_document
-from tests.support.processes import child
+from tests.support.processes import child, stopped
 from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.thorough import thorough_but
 from tests.support.turns import Turns
@@ -339,12 +337,8 @@ def test_a_name_is_refused_also_where_the_content_was_not_read_in_time_and_would
     assert lenient.process is not None
     for name, refused in (("通知.docx", False), ("关于恢复部分公交线路的通告（讨论稿）.docx", True)):
         reader = wait_for(lambda: child(lenient.process.pid, "--reader"), "a reader")
-        os.kill(reader, signal.SIGSTOP)
-        try:
+        with stopped(reader):
             assert extension.upload(name, content, KIMI) is refused
-        finally:
-            with suppress(ProcessLookupError):  # the guard ends one that does not answer
-                os.kill(reader, signal.SIGCONT)
 
 
 def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: Begin) -> None:

@@ -292,7 +292,7 @@ def test_an_office_page_is_left_alone(watching: GuardUnderTest, chromium: PagedC
                                       tmp_path: Path) -> None:
     chromium.open(server.address(OFFICE, "desk"))
     chromium.run("addEventListener('paste', (event) => { window.trusted = event.isTrusted })")
-    judged = watching.status().counts.get("judged", 0)
+    judged = watching.judged()
     (held,) = files(tmp_path, 丙=DRAFT)
     watching.copy(CLEAN)
     for number in range(20):
@@ -307,7 +307,7 @@ def test_an_office_page_is_left_alone(watching: GuardUnderTest, chromium: PagedC
     wait_for(lambda: server.of_kind("chosen") and server.of_kind("drop"), "both uploads")
     arrives(server, SECRET_WORDS)
     assert not [case for case in watching.held() if case.origin is Origin.BROWSER]
-    assert watching.status().counts.get("judged", 0) <= judged + 2  # the two copies
+    assert watching.judged() <= judged + 2  # the two copies
 
 
 def test_a_page_can_neither_ask_the_extension_nor_see_it(watching: GuardUnderTest, chromium: PagedChromium,

@@ -30,7 +30,7 @@ def folder_watched() -> Iterator[FileEvents]:
 
 
 def there(file: Flagged) -> bool:
-    return state_of(file) is not FileState.GONE
+    return state_of(file, ()) is not FileState.GONE
 
 
 def files(folder: Path, count: int) -> tuple[Path, ...]:

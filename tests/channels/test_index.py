@@ -104,11 +104,12 @@ def test_a_flagged_file_is_the_same_until_its_content_changes_or_it_is_gone(tmp_
     index = FileIndex(tmp_path / "index")
     index.put(marked, SECRET)
     file, = index.flagged()
-    assert state_of(file) is FileState.SAME
+    assert state_of(file, ()) is FileState.SAME
     marked.write_bytes(b"other")
-    assert state_of(file) is FileState.CHANGED
+    assert state_of(file, ()) is FileState.CHANGED
     marked.unlink()
-    assert state_of(file) is FileState.GONE
+    assert state_of(file, ()) is FileState.GONE
+    assert state_of(file, (file.device,)) is FileState.SAME, "a share is not asked"
 
 
 def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> None:
@@ -157,7 +158,7 @@ def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
     assert index.put(marked, Decision(Outcome.BLOCK)) is not None
     assert index.knows(marked)
     assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]
-    assert state_of(index.flagged()[0]) is FileState.SAME
+    assert state_of(index.flagged()[0], ()) is FileState.SAME
     index.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.on_screen import OnScreen
 from guard.core.events import EventKind
-from guard.core.model import DestinationKind
+from guard.core.model import DestinationKind, Outcome
 from guard.core.policy import Policy
 from rules.model import Nature
 from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_front, flagged, in_front
@@ -87,3 +87,9 @@ def test_several_documents_are_one_word_and_the_strictest_nature_counts(around: 
     told = around.take()
     assert [(each.sighting.files, each.sighting.nature) for each in told if isinstance(each, Sighted)] == [
         (("名单.xlsx", NAME), Nature.STATE_SECRET)]
+
+
+def test_a_document_that_the_rules_only_warn_of_is_told_of_too(around: Around) -> None:
+    around.files = (replace(around.files[0], outcome=Outcome.WARN),)
+    OnScreen(around.ends()).look(chat_in_front(READER))
+    assert around.take() == [TOLD]

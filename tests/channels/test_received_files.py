@@ -195,6 +195,17 @@ def test_other_rules_judge_flagged_files_anew_once_and_no_others(desk: Desk) -> 
     assert desk.told.empty()
 
 
+def test_files_that_were_flagged_together_are_judged_anew_one_by_one(desk: Desk) -> None:
+    together = (desk.home / "误报.docx", desk.home / "机密.docx")
+    for path in together:
+        path.write_bytes(b"copied")
+    desk.judge = lambda capture: BLOCKED if "机密" in str(capture.items) else Decision(Outcome.ALLOW)
+    desk.channels.flagged(together, replace(BLOCKED, judged_with=desk.rules))
+    desk.channels.rules_changed()
+    wait_for(lambda: desk.flagged() == ["机密.docx"], "the one in which nothing was found to be forgotten")
+    wait_for(lambda: [file.judged_with for file in desk.index.flagged()] == [desk.rules], "the verdict of the other")
+
+
 def test_files_of_a_copy_in_which_nothing_was_found_are_flagged_no_more(desk: Desk) -> None:
     path = desk.flag("通知.docx")
     copied = Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (Item("通知.docx", Kind.TEXT, path=str(path)),))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +33,7 @@ from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, flagge
 from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode, render_document
+from tests.support.processes import stopped
 from tests.support.reader_program import COMMAND
 from tests.support.ui_guard import Readers
 from ui.demo.display import Display, end
@@ -232,9 +231,9 @@ def test_a_window_whose_reader_stood_still_is_marked_by_the_next_one(desk: Desk)
     desk.marks = Marks(desk.around.ends(), contents=desk.contents)
     try:
         assert reader.prepare("cascade").engine
-        os.kill(first := reader.pid, signal.SIGSTOP)
-        desk.look(PAGE, picture=page)
-        assert desk.pause(PAGE, picture=page) == APART_SECONDS
+        with stopped(first := reader.pid):
+            desk.look(PAGE, picture=page)
+            assert desk.pause(PAGE, picture=page) == APART_SECONDS
         assert (desk.unread[-1], desk.marked()) == (1, ())
         wait_for(lambda: desk.look(PAGE, picture=page) and desk.marked(), "the mark")
         assert desk.unread[-1] == 0

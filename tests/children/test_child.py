@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +21,7 @@ from guard.ipc.restarts import BackOff, Restarts
 from guard.reading.patience import more
 from rules.text import Text
 from tests.support.guarding import wait_for
+from tests.support.processes import stopped
 
 SECONDS = 15.0
 
@@ -140,12 +139,10 @@ def test_a_child_that_waited_for_its_turn_is_given_more_time_by_the_clock(
     for each in (watched, impatient):
         each.ask("echo", b"ready")
         each.said.get(timeout=SECONDS)
-        os.kill(each.child.pid, signal.SIGSTOP)
     with watched.child.deadline(0.3, more(watched.child.pid, 0.3, 2000)) as patient:
-        with impatient.child.deadline(0.5) as deadline:
+        with stopped(watched.child.pid), stopped(impatient.child.pid), impatient.child.deadline(0.5) as deadline:
             assert impatient.exits.get(timeout=SECONDS) == -9
         assert deadline.passed
-        os.kill(watched.child.pid, signal.SIGCONT)
         watched.ask("echo", b"a")
         assert watched.said.get(timeout=SECONDS) == ReadDone(1, text=Text("a"))
     assert not patient.passed

@@ -16,6 +16,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.session import Ended, _Answers
 from rules.text import PARTIAL, Text, Trait
 from tests.support.guarding import wait_for
+from tests.support.processes import stopped
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def test_reading_past_its_deadline_is_timed_out_and_the_next_one_works(client: R
 
 def test_item_too_large_for_a_stuck_reader_is_timed_out_while_it_is_being_sent(client: ReaderClient) -> None:
     assert read(client, "echo") == Text("好")
-    os.kill(client.pid, signal.SIGSTOP)
-    assert reason(read(client, "echo", "好" * 2_000_000)) is Reason.TIMED_OUT
+    with stopped(client.pid):
+        assert reason(read(client, "echo", "好" * 2_000_000)) is Reason.TIMED_OUT
 
 
 @pytest.mark.parametrize("name", ["die", "garbage", "endless", "wrong-number"])

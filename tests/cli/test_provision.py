@@ -194,13 +194,39 @@ def test_users_may_read_what_an_administrator_with_a_narrow_umask_lays(computer:
     assert [path.stat().st_mode & 0o777 for path in (laid, laid.parent, laid.parent.parent)] == [0o644, 0o755, 0o755]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="puts another folder in the place of /etc")
-def test_on_a_computer_in_use_it_says_what_has_to_be_started_again(tmp_path: Path) -> None:
-    for name in ("etc", "log"):
-        (tmp_path / name).mkdir()
-    mounted = 'mount --bind "$1/etc" /etc; mount --bind "$1/log" /var/log; shift; exec "$@"'
-    command = ["unshare", "--mount", "sh", "-ec", mounted, "sh", str(tmp_path), sys.executable, str(ROOT / "main.py"),
-               "provision", "--unit", "信息中心"]
-    done = [subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60) for _ in range(2)]
-    assert "重新打开以后才照新的办" in done[0].stdout
-    assert "重新打开" not in done[1].stdout, "nothing is new"
+def provisioned(folder: Path, *arguments: str) -> str:
+    """Set up a computer in use, whose /etc, /var/log and /run are below a folder, and return what was printed."""
+    mounted = ('for each in etc var/log run; do mount --bind "$1/$each" "/$each"; done; PATH="$1/bin:$PATH"; shift; '
+               'exec "$@"')
+    for name in ("etc", "var/log", "run/systemd/system", "bin"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    systemctl = folder / "bin" / "systemctl"
+    systemctl.write_text(f'#!/bin/sh\necho "$*" >>"{folder}/asked"\n')
+    systemctl.chmod(0o755)
+    return subprocess.run(["unshare", "--mount", "sh", "-ec", mounted, "sh", str(folder), sys.executable,
+                           str(ROOT / "main.py"), "provision", *arguments], check=True, capture_output=True,
+                          encoding="utf-8", timeout=60).stdout
+
+
+in_use = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="puts other folders in the place of /etc")
+
+
+@in_use
+@pytest.mark.parametrize("way", [(), ("--json",)], ids=["people", "json"])
+def test_on_a_computer_in_use_it_says_what_has_to_be_started_again(tmp_path: Path, way: tuple[str, ...]) -> None:
+    done = [provisioned(tmp_path, "--unit", "信息中心", *way) for _ in range(2)]
+    assert ("重新打开以后才照新的办" in done[0]) is not bool(way)
+    assert "重新打开" not in done[1], "nothing is new"
+    assert (tmp_path / "var/log/mishao-provision.log").read_text("utf-8").count("重新打开以后才照新的办") == 1
+
+
+@in_use
+@pytest.mark.parametrize(("option", "verbs"), [
+    ((), ["try-restart"]), (("--file-gate",), ["restart"]), (("--no-file-gate",), ["stop"])])
+def test_the_gate_of_a_computer_in_use_is_started_again_once(office: Path, tmp_path: Path, option: tuple[str, ...],
+                                                             verbs: list[str]) -> None:
+    if "--file-gate" in option:
+        provisioned(tmp_path, "--no-file-gate")
+        (tmp_path / "asked").unlink()
+    provisioned(tmp_path, "--root-keys", str(office / "root.json"), *option)
+    assert (tmp_path / "asked").read_text().splitlines() == [f"{verb} mishao-gate.service" for verb in verbs]

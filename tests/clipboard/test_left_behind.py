@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
 
 from guard.core.model import Decision, Outcome
 from guard.ipc.messages import Asking, Decided, Flagged, Stop
 from tests.support.brokering import BLOCKED, Brokering
-from tests.support.pictures import encode
+from tests.support.pictures import NOISE
 
 Start = Callable[..., Brokering]
-PICTURE = encode(Image.effect_noise((300, 200), 80))
 
 
 @pytest.mark.parametrize("name", ["x11", "wayland"])
 def test_a_clean_picture_is_not_taken_away_after_the_time_that_what_is_held_stays(start_broker: Start, chat: str,
                                                                                   name: str) -> None:
     broker = start_broker(only=name, program="brief_main.py")
-    broker.copy(PICTURE, "image/png")
+    broker.copy(NOISE, "image/png")
     broker.send(Decided(broker.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
     broker.send(Stop())
     assert broker.process.wait(10) == 0
     for _ in range(3):
-        assert broker.paste(chat, "image/png") == PICTURE
+        assert broker.paste(chat, "image/png") == NOISE
     broker.copy("下一次复制")  # the process in the background ends
 
 

@@ -6,44 +6,26 @@ The brokers run without the right to examine each other, as those of ordinary us
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from guard.clipboard import succession
 from guard.ipc.messages import Asking, Flagged
 from guard.platform.paths import broker_secret
 from tests.support.brokering import BLOCKED, NOTICE, Brokering
-from tests.support.pictures import encode
-from tests.support.turns import Turns
+from tests.support.pictures import NOISE
 
 UNPRIVILEGED = ("setpriv", "--inh-caps=-sys_ptrace", "--bounding-set=-sys_ptrace") if os.geteuid() == 0 else ()
 """What root may: see which program a process is that may not be dumped."""
 
-PICTURE = encode(Image.effect_noise((300, 200), 80))
 Start = Callable[[], Brokering]
 
 
 @pytest.fixture(params=["x11", "wayland"])
-def start(request: pytest.FixtureRequest, make_broker: Callable[[str], Brokering], turns: Turns) -> Iterator[Start]:
-    turns.take()
-    started: list[Brokering] = []
-
-    def begin() -> Brokering:
-        broker = make_broker(request.param)
-        broker.launcher = UNPRIVILEGED
-        if not started:
-            broker.empty()
-        started.append(broker)
-        broker.start()
-        return broker
-
-    yield begin
-    for broker in started:
-        broker.stop()
-        broker.watch.close()
+def start(request: pytest.FixtureRequest, start_broker: Callable[..., Brokering]) -> Start:
+    return lambda: start_broker(only=request.param, launcher=UNPRIVILEGED)
 
 
 def test_a_state_secret_is_judged_anew_by_the_next_broker_and_the_one_before_ends(start: Start, chat: str,
@@ -61,11 +43,11 @@ def test_a_state_secret_is_judged_anew_by_the_next_broker_and_the_one_before_end
 
 def test_a_picture_that_was_being_read_is_read_by_the_next_guard(start: Start) -> None:
     before = start()
-    before.copy(PICTURE, "image/png")
+    before.copy(NOISE, "image/png")
     before.expect(Asking)
     before.close_input()
     asking = start().expect(Asking)
-    assert asking.capture.items[0].untrusted_bytes == PICTURE
+    assert asking.capture.items[0].untrusted_bytes == NOISE
     assert before.process.wait(10) == 0
 
 

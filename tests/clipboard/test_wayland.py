@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.wayland import identity
@@ -21,11 +20,10 @@ from guard.ipc.messages import Asking, Decided, Flagged, Focused, Passed, Replac
 from guard.platform.processes_linux import started_at
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
-from tests.support.pictures import encode
+from tests.support.pictures import NOISE
 from tests.support.stalled_main import GATE, WAITS
 
 Start = Callable[..., Brokering]
-PICTURE = encode(Image.effect_noise((300, 200), 80))
 
 
 @pytest.fixture
@@ -49,15 +47,15 @@ def test_the_destination_decides(wayland: Brokering, chat: str, office: str, str
 
 def test_a_picture_is_held_before_its_verdict_and_served_byte_for_byte_after_it(wayland: Brokering, chat: str,
                                                                                 office: str) -> None:
-    wayland.copy(PICTURE, "image/png")
+    wayland.copy(NOISE, "image/png")
     asking = wayland.expect(Asking)
     assert asking.capture.kind is Kind.PICTURE
-    assert asking.capture.items[0].untrusted_bytes == PICTURE
-    assert wayland.paste(office, "image/png") == PICTURE
+    assert asking.capture.items[0].untrusted_bytes == NOISE
+    assert wayland.paste(office, "image/png") == NOISE
     wayland.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)))
     assert wayland.paste(chat, "image/png") == b""
     wayland.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    wait_for(lambda: wayland.paste(chat, "image/png") == PICTURE, "the clean picture")
+    wait_for(lambda: wayland.paste(chat, "image/png") == NOISE, "the clean picture")
 
 
 def test_files_of_a_share_that_does_not_answer_are_not_pasted_and_keep_no_other_copy_from_being_judged(
@@ -90,11 +88,11 @@ def test_files_of_a_share_that_does_not_answer_are_not_pasted_and_keep_no_other_
 
 
 def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Brokering, chat: str) -> None:
-    wayland.copy(PICTURE, "image/png")
+    wayland.copy(NOISE, "image/png")
     wayland.send(Decided(wayland.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
     wayland.send(Stop())
     assert wayland.process.wait(10) == 0
-    assert wayland.paste(chat, "image/png") == PICTURE
+    assert wayland.paste(chat, "image/png") == NOISE
     wayland.copy("下一次复制")  # the process in the background ends
 
 
@@ -102,7 +100,7 @@ def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Broker
 def test_what_a_killed_broker_owned_is_offered_again_unless_somebody_has_copied_since(
         start_broker: Start, chat: str, copied: bool) -> None:
     first = start_broker(only="wayland")
-    first.copy(PICTURE, "image/png")
+    first.copy(NOISE, "image/png")
     asking = first.expect(Asking)
     first.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
     first.obeyed()
@@ -113,7 +111,7 @@ def test_what_a_killed_broker_owned_is_offered_again_unless_somebody_has_copied_
     second = start_broker(only="wayland")
     second.send(Restore(asking.capture.id, Kind.PICTURE, asking.capture.targets, Decision(Outcome.ALLOW)))
     second.obeyed()
-    assert second.paste(chat, "image/png") == (b"" if copied else PICTURE)
+    assert second.paste(chat, "image/png") == (b"" if copied else NOISE)
     assert copied is any(isinstance(report, Replaced) for report in second.reports)
     assert second.armed is not None
     assert "restore" in second.armed.capabilities

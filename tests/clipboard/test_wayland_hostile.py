@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import select
 import subprocess
 from collections.abc import Callable
-from unittest.mock import patch
 
 import pytest
 
@@ -16,7 +14,7 @@ from guard.ipc.messages import Flagged
 from guard.platform.wayland.wire import word
 from tests.support.brokering import BLOCKED, NOTICE, WAIT_SECONDS, WARNED, Brokering
 from tests.support.guarding import wait_for
-from tests.support.wayland import Compositor
+from tests.support.wayland import Compositor, SelectionOwner
 
 Start = Callable[..., Brokering]
 PLAIN = "text/plain;charset=utf-8"
@@ -26,23 +24,15 @@ def _owned(connection: Connection, source: int) -> bool:
     return any(isinstance(notice, Changed) and notice.source == source for notice in connection.notices())
 
 
-class _Keeper(Connection):
+class _Keeper(SelectionOwner):
     """Offers again every type that is offered, as a program does that keeps the clipboard when another ends."""
 
-    def keep(self, text: bytes) -> None:
-        """Offer this text as all the types that are there."""
-        self._text = text
+    def keep(self) -> None:
+        """Offer all the types that are there."""
         self.own(Origin.CLIPBOARD, tuple(self._offers[self._current[Origin.CLIPBOARD]]))
 
-    def answer(self) -> None:
-        """Answer the requests that have arrived."""
-        for notice in self.notices():
-            if isinstance(notice, Asked):
-                with os.fdopen(notice.descriptor, "wb") as pipe:
-                    pipe.write(self._text)
 
-
-class _Source(Connection):
+class _Source(SelectionOwner):
     """Offers types of any bytes, with the same text for each."""
 
     def offer(self, names: list[bytes]) -> None:
@@ -55,26 +45,19 @@ class _Source(Connection):
             self._wire.send(number, 0, word(len(data)) + data + b"\0" * (-len(data) % 4))
         self._wire.send(self._device, 0, word(number))
 
-    def serve(self, seconds: float) -> list[str]:
-        """Answer until nobody has asked for this long; return what was asked for."""
-        asked: list[str] = []
-        while select.select([self.fileno()], [], [], WAIT_SECONDS if not asked else seconds)[0]:
-            for notice in self.notices():
-                if isinstance(notice, Asked):
-                    asked.append(notice.name)
-                    os.write(notice.descriptor, BLOCKED.encode())
-                    os.close(notice.descriptor)
-        return asked
+    def serve(self, seconds: float) -> None:
+        """Answer until nobody has asked for this long."""
+        while self.hears(seconds if self.asked else WAIT_SECONDS):
+            self.give(lambda _: BLOCKED.encode())
 
 
 def test_a_request_for_a_copy_that_was_replaced_meanwhile_takes_no_later_ones_pipe(compositor: Compositor) -> None:
-    with patch.dict(os.environ, compositor.environment):
-        owner = Connection()
+    owner = SelectionOwner(compositor)
     old = owner.own(Origin.CLIPBOARD, (PLAIN,))
     wait_for(lambda: _owned(owner, old), "the copy")
     paste = ["wl-paste", "--no-newline", "--type", PLAIN]
     first = compositor.start(paste, stdout=subprocess.PIPE)
-    assert select.select([owner.fileno()], [], [], WAIT_SECONDS)[0]  # its request, which nobody has read yet
+    assert owner.hears()  # its request, which nobody has read yet
     owner.forget(old)
     new = owner.own(Origin.CLIPBOARD, (PLAIN,))
     wait_for(lambda: _owned(owner, new), "the next")
@@ -93,12 +76,11 @@ def test_a_program_that_offers_our_mark_again_is_judged_like_any_other(start_bro
     broker = start_broker(only="wayland")
     broker.copy(WARNED)
     first = broker.expect(Flagged).capture.id
-    with patch.dict(os.environ, compositor.environment):
-        keeper = _Keeper()
-    keeper.keep(broker.paste(stranger))
+    keeper, kept = _Keeper(compositor), broker.paste(stranger)
+    keeper.keep()
 
     def flagged() -> Flagged | None:
-        keeper.answer()
+        keeper.give(lambda _: kept)
         return next((report for report in broker.drain() if isinstance(report, Flagged)), None)
 
     assert wait_for(flagged, "the copy of the copy").capture.id != first
@@ -110,12 +92,11 @@ def test_a_program_that_offers_our_mark_again_is_judged_like_any_other(start_bro
 def test_a_source_of_odd_types_is_guarded_by_the_others(start_broker: Start, compositor: Compositor,
                                                         others: list[bytes]) -> None:
     broker = start_broker(only="wayland")
-    with patch.dict(os.environ, compositor.environment):
-        source = _Source()
+    source = _Source(compositor)
     source.offer([PLAIN.encode(), *others])
-    asked = source.serve(1)
-    assert PLAIN in asked
-    assert len(asked) <= 256
+    source.serve(1)
+    assert PLAIN in source.asked
+    assert len(source.asked) <= 256
     broker.expect(Flagged)
     source.close()
     broker.copy(f"{BLOCKED}，下一次")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from guard.platform.x11 import requests, wire
 from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.wire import Wire
 from tests.support.cookies import ANY_HOST, LOCAL, entry
+from tests.support.processes import stopped
 from tests.support.x11_client import X11Client
 from tests.support.x_servers import x_server
 from ui.demo.display import Display
@@ -42,12 +42,8 @@ def test_a_server_that_does_not_answer_is_not_waited_for_for_ever(monkeypatch: p
     monkeypatch.setattr(wire, "_ANSWER_SECONDS", 0.2)
     with x_server() as (server, name):
         connection = Connection(name)
-        os.kill(server.pid, signal.SIGSTOP)
-        try:
-            with pytest.raises(BrokerError, match="没有回答"):
-                connection.owner(Xatom.PRIMARY)
-        finally:
-            os.kill(server.pid, signal.SIGCONT)
+        with stopped(server.pid), pytest.raises(BrokerError, match="没有回答"):
+            connection.owner(Xatom.PRIMARY)
         connection.close()
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.gating import CLEAN, FLAGGED, SUPPORT, GateUnderTest, needs_root, reads, running_gate
+from tests.support.processes import stopped
 
 pytestmark = needs_root
 
@@ -69,12 +70,12 @@ def test_opens_beyond_the_kernels_queue_pass_and_the_guard_is_told_how_often(
     guard = gate.guard(documents)
     assert reads(wechat, documents / "a.txt") is None
     assert gate.process is not None
-    gate.process.send_signal(signal.SIGSTOP)
-    with subprocess.Popen([SYSTEM_PYTHON, "-c", MANY, documents / "a.txt", str(THREADS)],
-                          stdout=subprocess.PIPE, text=True) as opener:
+    with stopped(gate.process.pid):
+        opener = subprocess.Popen([SYSTEM_PYTHON, "-c", MANY, documents / "a.txt", str(THREADS)],
+                                  stdout=subprocess.PIPE, text=True)
         opened = cast(IO[str], opener.stdout)
         beyond = [opened.readline() for _ in range(THREADS - QUEUE)]
-        gate.process.send_signal(signal.SIGCONT)
+    with opener:
         assert [*beyond, *opened] == ["opened\n"] * THREADS
     said = guard.said()
     while said["said"] != "Reached":

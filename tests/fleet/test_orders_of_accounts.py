@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,11 +12,8 @@ from guard.core.inspection_order import InspectionOrder
 from guard.fleet.collected import read
 from guard.fleet.inspections import OrderProgress, OrderState, order_states
 from guard.fleet.store import FleetStore
-from guard.inspect.worker import Inspector, Setup
+from guard.inspect.worker import Inspector
 from guard.ordered.requests import StopInspection
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.pack.loading import load
-from tests.support.reader_program import COMMAND
 from tests.support.three_hundred_computers import SimulatedComputer
 
 MARKED, CLEAN = 10, 12
@@ -27,13 +23,6 @@ DAY = 86400.0
 NOW = time.time()
 ORDER = InspectionOrder("保密办 赵敏", "季度自查", ("桌面", "下载"), NOW, NOW + DAY, NOW + 7 * DAY, everyone=True,
                         number=1, id="a1b2c3", signed_at=NOW)
-
-
-@pytest.fixture(scope="module")
-def inspector() -> Iterator[Inspector]:
-    made = Inspector(Setup((load(builtin_pack(), BUILTIN_PACK),), tuple(COMMAND), "cascade"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

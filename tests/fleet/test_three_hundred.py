@@ -6,6 +6,7 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from guard.fleet.store import FleetStore
 from guard.inspect.worker import Inspector, Setup
 from guard.ipc.replies import Refused
 from guard.ordered.requests import GoOn, PauseInspection, StopInspection
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from rules.definition import Pack
 from rules.model import Nature
 from rules.pack.loading import load
 from tests.support.collected import EVIL, line
@@ -247,11 +248,11 @@ def place(number: int) -> int:
 
 
 @pytest.fixture(scope="module")
-def inspector() -> Iterator[Inspector]:
-    packs = load(builtin_pack(), BUILTIN_PACK), load(unit_pack("青松甲号").encode(), "unit.yaml")
-    made = Inspector(Setup(packs, tuple(COMMAND), "cascade"))
-    yield made
-    made.close()
+def inspector(builtin: Pack) -> Iterator[Inspector]:
+    """An inspector that knows the unit's own rules, too."""
+    own = load(unit_pack("青松甲号").encode(), "unit.yaml")
+    with closing(Inspector(Setup((builtin, own), COMMAND, "cascade"))) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -132,11 +132,11 @@ def test_a_real_guard_lets_a_clean_picture_be_dropped_once_it_was_read(watching:
                                                                        tmp_path: Path) -> None:
     picture = tmp_path / "clean.png"
     picture.write_bytes(encode(render_document("值班安排", width=SIZE[0]).resize(SIZE)))
-    judged = watching.status().counts.get("judged", 0)
+    judged = watching.judged()
     desk = Desk(watching.display, picture)
     try:
         desk.drag()
-        wait_for(lambda: watching.status().counts.get("judged", 0) > judged, "the guard to begin to read it")
+        wait_for(lambda: watching.judged() > judged, "the guard to begin to read it")
         wait_for(lambda: not desk.watch.has_property("XdndProxy"), "the verdict, after which the chat is told itself")
         desk.hand.let_go()
         wait_for(lambda: desk.arrived() == f"[{SIZE[0]} x {SIZE[1]}]", "the picture, whole")

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from guard.core.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
 from guard.ipc.messages import Asking, Decided, Flagged, Passed
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, renamed
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.libre_office import LibreOffice
-from tests.support.pictures import encode, render_document
+from tests.support.pictures import NOISE, encode, render_document
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
 
@@ -82,7 +81,7 @@ def test_a_held_sheet_pastes_into_calc_with_formulas_and_formats_and_into_chat_a
 def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_notice(
         office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
     other = libre_office.open("swriter")
-    letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)), BLOCKED)
+    letter_with_a_picture(libre_office, tmp_path, NOISE, BLOCKED)
     asking = office_broker.expect(Asking)
     office_broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
     office_broker.obeyed()
@@ -114,7 +113,7 @@ def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> N
 def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_keeps_formulas_and_formats(
         office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path, turn_away: Callable[[], None],
         owned_by: Callable[[int], bool]) -> None:
-    sheet_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
+    sheet_with_a_picture(libre_office, tmp_path, NOISE)
     asking = office_broker.expect(Asking)
     assert asking.capture.items[-1].untrusted_bytes.startswith(b"PK")
     turn_away()
@@ -172,7 +171,7 @@ def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps
     if beside == "manager":
         request.getfixturevalue("manager")
     other = libre_office.open("swriter")
-    letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
+    letter_with_a_picture(libre_office, tmp_path, NOISE)
     asking = office_broker.expect(Asking)
     text, document, *unread = asking.capture.items
     assert (text.untrusted_text, document.kind) == (CLEAN, Kind.FILES)

@@ -116,10 +116,12 @@ def test_chat_waits_for_a_verdict_no_longer_than_a_client_does(broker: Brokering
     def waited(program: str) -> float:
         started = time.monotonic()
         assert broker.paste(program, "image/png") == b""
-        return time.monotonic() - started
+        took = time.monotonic() - started
+        assert took > 1.0
+        return took
 
     for program in (chat, stranger):
-        assert any(1.0 < waited(program) < 2.0 for _ in range(5))  # a busy computer may take longer now and then
+        assert any(waited(program) < 2.0 for _ in range(5))  # a busy computer may take longer now and then
 
 
 def test_office_never_waits_for_a_verdict(broker: Brokering, office: str) -> None:

@@ -23,7 +23,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.platform.mounts import on_network
+from guard.platform.mounts import NetworkDevices, on_network
 from guard.util.path_text import path_text
 from tests.support.held_shot import CONTENT, TIME_NS, shot
 
@@ -333,3 +333,16 @@ def test_a_network_share_is_known_from_the_mount_table(tmp_path):
     assert on_network(os.makedev(0, 46), table)
     assert not on_network(os.makedev(8, 1), table)
     assert not on_network(os.makedev(9, 9), table)
+
+
+def test_the_mount_table_is_read_once_a_second_for_however_many_files(tmp_path):
+    table, clock = tmp_path / "mountinfo", [0.0]
+    table.write_text("36 35 0:45 / /home rw,noatime shared:1 - nfs4 server:/home rw\n")
+    shares = NetworkDevices(table, lambda: clock[0])
+    assert os.makedev(0, 45) in shares
+    assert os.makedev(8, 1) not in shares
+    table.write_text("")
+    clock[0] += 0.9
+    assert os.makedev(0, 45) in shares
+    clock[0] += 0.1
+    assert os.makedev(0, 45) not in shares

@@ -232,6 +232,22 @@ def test_an_export_ends_as_its_kind_of_file_whatever_was_wished(guard: GuardHere
     assert docx.Document(reply.paths[0]).paragraphs[0].text == "低保复核名单"
 
 
+def test_of_several_files_none_is_exported_where_one_name_is_taken(guard: GuardHere, tmp_path: Path) -> None:
+    first = office_files.document(tmp_path / "名单.docx", PLAIN)
+    second = office_files.document(tmp_path / "又一份名单.docx", f"{PLAIN}\n第二份")
+    third = office_files.document(tmp_path / "还有名单.docx", f"{PLAIN}\n第三份")
+    case = held_file(guard, first, second, third)
+    out = tmp_path / "导出"
+    out.mkdir()
+    taken_name = out / "给乡镇的 3.docx"
+    taken_name.write_bytes(b"of its user")
+    reply = guard.answer(TakeMasked(case.id, str(out / "给乡镇的.docx")))
+    assert isinstance(reply, Refused)
+    assert str(taken_name) in reply.words
+    assert list(out.iterdir()) == [taken_name]
+    assert taken_name.read_bytes() == b"of its user"
+
+
 def taken(guard: GuardHere, case: Case) -> MaskedCopy:
     copy = guard.answer(TakeMasked(case.id))
     assert isinstance(copy, MaskedCopy), copy

@@ -29,6 +29,7 @@ from guard.vault import FileKey, MemoryVault, VaultCode, VaultError, open_vault
 from rules.sentences.sentence import NOTHING
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
+from tests.support.disk_fixtures import fill
 from tests.support.ui_guard import GuardHere, Readers
 
 
@@ -183,14 +184,6 @@ class Kept:
         self.vault = open_vault(disk / "vault", FileKey(disk / "key"))  # its log is empty: each change needs room
         self.guard = GuardHere(pictures.with_name("guard.sock"), self.vault, readers)
 
-    def fill(self) -> None:
-        with (self.disk / "filler").open("wb", buffering=0) as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-            except OSError:
-                return
-
     def kinds(self) -> list[EventKind]:
         return [event.kind for event in self.guard.record.events]
 
@@ -212,7 +205,7 @@ def test_what_is_given_out_of_a_folder_that_may_not_be_written_is_said_and_recor
 
 
 def test_what_is_given_out_is_recorded_as_released_where_its_state_cannot_be_stored(kept: Kept, tmp_path: Path) -> None:
-    kept.fill()
+    fill(kept.disk / "filler")
     to = tmp_path / "取回.png"
     assert isinstance(kept.guard.answer(ReleaseCase(kept.case.id, "王局长，当面同意", to=str(to))), Done)
     assert to.exists()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,19 +19,10 @@ from guard.inspect.summary import Summary
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Inspector, Setup
 from guard.pipeline import judging
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.pack.loading import load
 from tests.support.reader_program import COMMAND
 
 RULES = "rules of a test"
 SECRET = "机密★5年\n某某县委办公室文件\n"
-
-
-@pytest.fixture(scope="module")
-def inspector() -> Iterator[Inspector]:
-    made = Inspector(Setup((load(builtin_pack(), BUILTIN_PACK),), COMMAND, "cascade"))
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -145,3 +138,17 @@ def test_an_index_without_room_on_its_disk_says_so(folder: Path, path: Path) -> 
     index._database.execute(f"PRAGMA max_page_count = {pages}")  # SQLite answers as on a full disk
     with closing(index), pytest.raises(IndexProblem, match="磁盘空间不足"):
         index.note(walked(folder))
+
+
+def test_an_index_that_may_not_grow_says_that_there_is_no_room(folder: Path, path: Path) -> None:
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from guard.inspect.index import Index, IndexProblem\n"
+        "from guard.inspect.walking import Found\n"
+        "index = Index(Path(sys.argv[1]), 'rules')\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "try:\n    index.note(Found(Path(f'/{number}'), f'/{number}', 1, 1, 1) for number in range(20_000))\n"
+        "except IndexProblem as error:\n    print(error.words)\n")
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, timeout=60, check=False)
+    assert "磁盘空间不足" in done.stdout, done.stderr

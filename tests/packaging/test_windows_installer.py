@@ -44,6 +44,15 @@ Sleep 100
 Goto stay"""
 """As a tray does; it says that it was started."""
 
+HOLDS = """FileOpen $0 "$EXEDIR\\MiShao\\_internal\\part" r
+FileOpen $1 "$EXEDIR\\holding" w
+stay:
+Sleep 100
+Goto stay"""
+"""As a program does that has a file of the installed one open; it says when it has."""
+
+UNINSTALL_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\MiShao"
+
 OTHER_FORMS = [b"\xef\xbb\xbfdays = 60\r\n", b"days = 1_000\r\n", b"days\t= 60\r\n", b'"days" = 60\r\n']
 
 
@@ -72,8 +81,22 @@ class Computer:
 
     def install(self, *switches: str) -> int:
         """Install without questions, and return the exit code."""
-        return subprocess.run(["wine", windows_path(self.setup), "/S", *switches], timeout=120, check=False,
+        return self.run(windows_path(self.setup), "/S", *switches)
+
+    def remove(self) -> int:
+        """Remove it without questions, and return the exit code."""
+        script = self.prefix / "drive_c" / "remove.bat"  # the folder must not be in quotes, into which Wine puts blanks
+        script.write_text(r"""@"C:\Program Files\MiShao\uninstall.exe" /S _?=C:\Program Files\MiShao""")
+        return self.run("cmd", "/c", windows_path(script))
+
+    def run(self, *command: str) -> int:
+        """Run a Windows program to its end, and return its exit code."""
+        return subprocess.run(["wine", *command], timeout=120, check=False, stdout=subprocess.DEVNULL,
                               env=environment(self.display, self.prefix), stderr=subprocess.DEVNULL).returncode
+
+    def listed(self) -> bool:
+        """Return whether it is among the programs that can be removed."""
+        return self.run("reg", "query", UNINSTALL_KEY, "/v", "DisplayVersion") == 0
 
     def trays(self) -> int:
         """Return how many trays were started."""
@@ -86,6 +109,7 @@ def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
     folder = tmp_path_factory.mktemp("computer")
     make(folder / "prefix")
     (folder / "program" / "_internal").mkdir(parents=True)
+    (folder / "program" / "_internal" / "part").write_bytes(b"of this version")
     for name, does in (("mishao.exe", REFUSES), ("mishaow.exe", STAYS)):
         made(STAND_IN.format(file=folder / "program" / name, does=does), folder)
     icon = folder / "mishao.ico"
@@ -125,3 +149,22 @@ def test_a_silent_upgrade_starts_the_tray_again_that_ran_though_it_refused_to_st
     assert computer.install() == 0
     running.wait(60)
     wait_for(lambda: computer.trays() == 2, "the tray of the new version", 60)
+
+
+def test_a_file_that_is_open_elsewhere_is_told_by_the_exit_code_and_the_next_time_all_is_done(
+        computer: Computer, tmp_path: Path) -> None:
+    assert computer.install() == 0
+    holder = computer.folder / "holder.exe"
+    made(STAND_IN.format(file=holder, does=HOLDS), tmp_path)
+    holding = subprocess.Popen(["wine", str(holder)], env=environment(computer.display, computer.prefix),
+                               stderr=subprocess.DEVNULL)
+    wait_for((computer.folder / "holding").exists, "the program that has a file open", 60)
+    assert computer.install() == 5
+    assert computer.remove() == 5
+    assert computer.listed(), "it can be removed another time"
+    computer.run("taskkill", "/F", "/IM", "holder.exe")
+    holding.wait(60)
+    assert computer.install() == 0
+    assert computer.remove() == 0
+    assert not computer.listed()
+    assert not (computer.folder / "MiShao" / "_internal").exists()

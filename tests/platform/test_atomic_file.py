@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from guard.platform import atomic_file
 from guard.platform.atomic_file import Durability
 from guard.platform.file_system import try_lock
+from tests.support.processes import stopped
 
 OTHER_USER = 65534
 
@@ -196,10 +196,10 @@ def test_a_writer_that_does_not_end_is_not_waited_for_for_ever(tmp_path, monkeyp
                           stdout=subprocess.PIPE, env={"PYTHONPATH": str(Path.cwd())}) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
-        writer.send_signal(signal.SIGSTOP)
-        with pytest.raises(OSError, match="busy"):
-            atomic_file.replace(path, b"new")
-        writer.kill()
+        with stopped(writer.pid):
+            with pytest.raises(OSError, match="busy"):
+                atomic_file.replace(path, b"new")
+            writer.kill()
     assert path.read_bytes() == b"old"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from guard.platform import display
 from guard.platform.display import displays_gone, displays_missing
 from guard.platform.errors import BrokerError, DisplayGoneError
 from guard.platform.x11.setup import connect
+from tests.support.processes import stopped
 from tests.support.wayland import MISSING, private_compositor
 from tests.support.x_servers import locked_display, x_server
 
@@ -41,12 +41,8 @@ def test_a_display_that_needs_the_key_of_another_session_has_gone(
 
 def test_a_display_that_does_not_answer_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(display, "_PROBE_SECONDS", 0.1)
-    with x_server() as (server, name):
-        os.kill(server.pid, signal.SIGSTOP)
-        try:
-            assert not displays_gone({"DISPLAY": name})
-        finally:
-            os.kill(server.pid, signal.SIGCONT)
+    with x_server() as (server, name), stopped(server.pid):
+        assert not displays_gone({"DISPLAY": name})
 
 
 def test_a_display_whose_queue_is_full_is_there() -> None:

@@ -4,8 +4,6 @@ little.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import threading
 import time
@@ -17,6 +15,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.patience import clock
 from rules.text import PARTIAL, Text
 from tests.support.pictures import encode, render_document
+from tests.support.processes import stopped
 from tests.support.program import ROOT
 
 WAITED = 0.4
@@ -69,9 +68,8 @@ def test_a_page_whose_reader_waited_for_its_turn_is_read_to_its_end_where_nobody
         assert reader.prepare("cascade").engine
         growing = reader.parts(Item("page.png", Kind.PICTURE, PAGE))
         next(growing)
-        os.kill(reader.pid, signal.SIGSTOP)
-        threading.Event().wait(LATE_AFTER)
-        os.kill(reader.pid, signal.SIGCONT)
+        with stopped(reader.pid):
+            threading.Event().wait(LATE_AFTER)
         *_, reading = growing
     finally:
         reader.close()

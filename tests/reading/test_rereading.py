@@ -20,6 +20,7 @@ from guard.reading.rereading import Rereading
 from rules.text import Text
 from tests.support.guarding import wait_for
 from tests.support.office_files import document
+from tests.support.processes import stopped
 
 
 @pytest.fixture
@@ -30,8 +31,7 @@ def item(tmp_path: Path) -> Item:
 def killed_while_it_is_asked(client: ReaderClient, reader: Reader, item: Item) -> Text | Unreadable:
     client.prepare("cascade")
     pid = client.pid
-    os.kill(pid, signal.SIGSTOP)
-    with ThreadPoolExecutor() as threads:
+    with stopped(pid), ThreadPoolExecutor() as threads:
         reading = threads.submit(lambda: [*reader.parts(item)][-1])
         wait_for(lambda: unread(pid), "a question")
         os.kill(pid, signal.SIGKILL)

@@ -50,6 +50,7 @@ CARRIED = {
 STORY = ("李建国同志家庭困难情况：妻子患乳腺癌晚期，女儿重度抑郁休学在家，本人去年因工伤致残，"
          "家里靠低保和借债过日子，欠亲戚十二万元，户口在外地。")
 AT = 300
+NO_TIME = -1.0
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +150,10 @@ def test_a_bad_paragraph_far_from_what_a_rule_asks_about_is_pointed_at_too(weigh
 
 
 def test_a_text_too_long_for_its_time_names_the_learnt_judge_among_what_did_not_look(weighed: Judge) -> None:
-    verdict = weighed.judge(Text(notice(1)), seconds=-1.0)
+    verdict = weighed.judge(Text(notice(1)), seconds=NO_TIME)
     assert weighed.weighing is not None
     with pytest.raises(OutOfTime):
-        weighed.weighing.weigh(INTERNAL, (), Deadline(-1.0))
+        weighed.weighing.weigh(INTERNAL, (), Deadline(NO_TIME))
     assert weighed.weighing.weights.explanations.keys() <= set(map(str, verdict.gaps))
 
 
@@ -173,15 +174,30 @@ def test_a_list_too_long_for_its_time_is_stopped_by_its_beginning_and_says_that_
     assert [*weighed.steps(Text(listed), seconds=0.01)][-1].action is short.action
 
 
-def test_the_beginning_of_a_published_list_too_long_for_its_time_passes_and_no_line_of_it_is_cut(
+def test_the_beginning_of_a_published_list_too_long_for_its_time_passes(
         builtin: Pack, weighed: Judge) -> None:
     listed = "公示名单\n姓名\t电话\n" + "".join(f"李建国\t{number}\n" for number in mobiles(200) * 20)
     published = replace(builtin, published=(Published("公示", fingerprint(listed)),))
     judge = Judge([published], weighing=weighed.weighing)
     assert judge.judge(Text(listed), seconds=0.05).action.severity < Action.WARN.severity
-    level = "好" * 40 + "\n"
-    cut = level * (CHARACTERS // len(level)) + "机密级文件如何管理，请看本期内容。\n" + level * 2_000
-    assert weighed.judge(Text(cut[CHARACTERS % len(level):]), seconds=0.01).action is Action.ALLOW
+
+
+def test_a_beginning_ends_before_a_line_that_would_be_cut(weighed: Judge) -> None:
+    mark, level = "机密级", "好" * 40 + "\n"
+    before = (level * CHARACTERS)[-(CHARACTERS - len(mark)):]
+    cut = Text(f"{before}{mark}文件如何管理，请看本期内容。\n{level * 2_000}")
+    assert _stopped(weighed, cut.original[:CHARACTERS]), "a line that ends there is a mark"
+    verdict = weighed.judge(cut, seconds=NO_TIME)
+    assert verdict.gaps
+    assert verdict.action is Action.ALLOW
+
+
+def test_a_short_heading_above_one_very_long_line_of_numbers_is_stopped_though_there_is_no_time_for_all_of_it(
+        weighed: Judge) -> None:
+    line = "，".join(identity_numbers(5_000))
+    verdict = weighed.judge(Text(f"名单\n{line}"), seconds=NO_TIME)
+    assert verdict.gaps
+    assert verdict.action.severity >= Action.WARN.severity
 
 
 def test_a_rule_that_the_unit_only_records_does_not_come_back_as_the_learnt_judge_and_takes_nothing_from_others(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from guard.core.model import Origin
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
+from tests.support.processes import stopped
 from tests.support.program import Run, lines
 from ui.demo.display import end
 from ui.demo.material import marked_screenshot
@@ -49,14 +49,11 @@ def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardU
 def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest, run: Run) -> None:
     guard.start()
     assert guard.process is not None
-    os.kill(guard.process.pid, signal.SIGSTOP)
-    try:
+    with stopped(guard.process.pid):
         said = run(guard, "status")
         asked = run(guard, "status", "--json")
         listed = run(guard, "vault", "list", "--json")
         found = {one["name"]: one for one in lines(run(guard, "doctor", "--json"))}
-    finally:
-        os.kill(guard.process.pid, signal.SIGCONT)
     assert said.returncode == asked.returncode == 1
     assert said.stdout.decode().startswith("密哨没有回答\n  ▲ 看守进程在，但是没有回答")
     assert "没有运行" not in said.stdout.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from tests.support.gating import GateUnderTest, needs_root, opens, program_named
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.office_files import document
 from tests.support.pictures import encode, render_document
+from tests.support.processes import stopped
 from tests.support.ui_samples import ROSTER
 
 __all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
@@ -195,9 +195,8 @@ def test_the_guard_says_how_many_folders_are_marked_and_what_was_not_judged_in_t
 
     before = wait_for(lambda: guard.status().gate, "a gate").unjudged_refused
     assert guard.process is not None
-    os.kill(guard.process.pid, signal.SIGSTOP)
-    unknown = documents / "没判完.txt"
-    unknown.write_text(CLEAN, "utf-8")
-    assert reads(wechat, unknown) is None
-    os.kill(guard.process.pid, signal.SIGCONT)
+    with stopped(guard.process.pid):
+        unknown = documents / "没判完.txt"
+        unknown.write_text(CLEAN, "utf-8")
+        assert reads(wechat, unknown) is None
     wait_for(lambda: known(before + 1), "the guard to count it")

@@ -19,16 +19,13 @@ from guard.folders import placeholder_for
 from guard.ipc.replies import Done, Refused
 from guard.util import exit_codes
 from tests.support.brokering import NOTICE
+from tests.support.disk_fixtures import fill
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
-
-
-def judged(guard: GuardUnderTest) -> int:
-    return guard.status().counts.get("judged", 0)
 
 
 def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(watching: GuardUnderTest, wechat: str) -> None:
@@ -89,10 +86,10 @@ def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(watching: GuardUnd
 
 
 def test_a_clean_screenshot_stays_where_it_is(watching: GuardUnderTest) -> None:
-    before = judged(watching)
+    before = watching.judged()
     picture = watching.screens / "clean.png"
     Image.new("RGB", (300, 200), "white").save(picture)
-    wait_for(lambda: judged(watching) > before, "the judged screenshot")
+    wait_for(lambda: watching.judged() > before, "the judged screenshot")
     assert picture.exists()
     assert watching.held() == ()
 
@@ -122,9 +119,9 @@ def test_a_copied_file_that_changed_since_it_was_judged_is_judged_again(
     document = tmp_path / "通知.txt"
     document.write_text("今天的值班表", "utf-8")
     listing = f"{document.as_uri()}\r\n"
-    before = judged(watching)
+    before = watching.judged()
     watching.copy(listing, "text/uri-list")
-    wait_for(lambda: judged(watching) > before, "the judged file")
+    wait_for(lambda: watching.judged() > before, "the judged file")
     wait_for(lambda: watching.paste(wechat, "text/uri-list").strip() == listing.strip(), "the clean file")
     document.write_text(SECRET, "utf-8")
     assert watching.paste(wechat, "text/uri-list") == ""
@@ -230,9 +227,7 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     guard.home = small_disk / "home"
     guard.start()
     filler = small_disk / "filler"
-    full = subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=16k"], stderr=subprocess.PIPE,
-                          env={**os.environ, "LC_ALL": "C"}, check=False)
-    assert b"No space" in full.stderr
+    fill(filler)
     guard.copy(DRAFT)
     case = guard.opened().case
     assert [summary.keeping for summary in guard.held()] == [Storage.MEMORY]

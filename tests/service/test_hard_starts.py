@@ -15,6 +15,7 @@ import pytest
 from guard.control.requests import ReleaseCase, State
 from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE
+from tests.support.disk_fixtures import fill
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for, whole
 from tests.support.program import ROOT
 from ui.demo.display import Display
@@ -167,13 +168,3 @@ def test_a_disk_that_is_full_at_the_next_start_loses_nothing_and_all_is_there_wh
     (full_disk / "filler").unlink()
     wait_for(lambda: guard.status().keeping == "", "the vault to be opened")
     assert case.id in {summary.id for summary in guard.held()}
-
-
-def fill(path: Path) -> None:
-    """Write until the disk is full."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return

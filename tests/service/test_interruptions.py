@@ -8,7 +8,7 @@ import signal
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
-from tests.support.processes import child
+from tests.support.processes import child, stopped
 from ui.demo.material import marked_screenshot
 
 MARKED = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
@@ -86,14 +86,11 @@ def asleep(guard: GuardUnderTest) -> Iterator[None]:
     assert guard.process is not None
     ours = guard.process.pid
     running = [pid for pid in (ours, child(ours, "--broker"), child(ours, "--reader")) if pid]
-    for pid in running:
-        os.kill(pid, signal.SIGSTOP)
-    try:
+    with ExitStack() as stops:
+        for pid in running:
+            stops.enter_context(stopped(pid))
         yield
         time.sleep(ASLEEP_SECONDS)  # the passing of time is what is tested
-    finally:
-        for pid in reversed(running):
-            os.kill(pid, signal.SIGCONT)
 
 
 def test_after_a_sleep_it_guards_what_was_copied_meanwhile_and_says_nothing_is_wrong(watching: GuardUnderTest,

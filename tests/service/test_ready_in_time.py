@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from guard.ipc.messages import FromBroker, Trouble
 from guard.platform.instance import InstanceLock
 from guard.platform.paths import Paths
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.processes import child
+from tests.support.processes import child, stopped
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -85,13 +84,12 @@ def test_the_reader_waits_for_a_broker_that_stands_still_only_for_a_moment(displ
     asked = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
     try:
         broker = wait_for(lambda: child(guard.pid, "--broker"), "the broker")
-        os.kill(broker, signal.SIGSTOP)
-        wait_for(lambda: asked.state() is State.STARTING, "a guard without a broker")
-        began = time.monotonic()
-        assert not child(guard.pid, "--reader"), "its processor time is the broker's until then"
-        wait_for(lambda: child(guard.pid, "--reader"), "the reader")
-        assert time.monotonic() - began > BROKER_SECONDS / 2
-        os.kill(broker, signal.SIGCONT)
+        with stopped(broker):
+            wait_for(lambda: asked.state() is State.STARTING, "a guard without a broker")
+            began = time.monotonic()
+            assert not child(guard.pid, "--reader"), "its processor time is the broker's until then"
+            wait_for(lambda: child(guard.pid, "--reader"), "the reader")
+            assert time.monotonic() - began > BROKER_SECONDS / 2
         wait_for(lambda: asked.state() is State.WATCHING, "a broker that guards after all")
     finally:
         end(guard)

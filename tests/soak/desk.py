@@ -93,11 +93,11 @@ class Desk:
     # ------------------------------------------------------------------ copies
     def copy_clean(self, content: str | bytes, target: str | None = None, *, what: str = "text judged") -> None:
         """Copy something harmless and wait until it was judged."""
-        before = self._judged()
+        before = self.guard.judged()
         self.records.counts["copies"] += 1
         with self.records.timed(what):
             self.guard.copy(content, target)
-            wait_for(lambda: self._judged() > before, f"a judgement ({what})", _PATIENCE_SECONDS)
+            wait_for(lambda: self.guard.judged() > before, f"a judgement ({what})", _PATIENCE_SECONDS)
 
     def copy_marked(self, content: str | bytes, target: str | None = None, *, what: str = "text held") -> Case:
         """Copy something that must be held and wait until it is."""
@@ -277,13 +277,10 @@ class Desk:
 
     def judged_more(self, act: Callable[[], None], what: str) -> None:
         """Do something that makes the guard judge once more, and wait until it did."""
-        before = self._judged()
+        before = self.guard.judged()
         with self.records.timed(what):
             act()
-            wait_for(lambda: self._judged() > before, f"a judgement ({what})", _PATIENCE_SECONDS)
-
-    def _judged(self) -> int:
-        return self.guard.status().counts.get("judged", 0)
+            wait_for(lambda: self.guard.judged() > before, f"a judgement ({what})", _PATIENCE_SECONDS)
 
     def _told(self) -> Iterator[CaseOpened]:
         while not self.guard.events.empty():

@@ -199,13 +199,10 @@ class Fault:
 
     def _read_again(self) -> bool:
         """Wait until every capture was judged: a reader is started when there is something to read."""
-        before = self._judged()
+        before = self._guard.judged()
         self.read()
-        wait_for(lambda: self._judged() > before, "a judgement by the next reader", _PATIENCE_SECONDS)
+        wait_for(lambda: self._guard.judged() > before, "a judgement by the next reader", _PATIENCE_SECONDS)
         return True
-
-    def _judged(self) -> int:
-        return self._guard.status().counts.get("judged", 0)
 
     def _look(self, victim: str, text: str) -> None:
         for old in self._computer.screens.glob("*.png"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import shutil
@@ -20,6 +19,7 @@ from guard.supply.release_store import Floor, Store
 from guard.supply.stored_release import IssuedError, slot_files, slot_name
 from guard.supply.trusted_sources import Settings, Trust
 from guard.supply.verifying_stored_release import verified
+from tests.support.disk_fixtures import fill
 from tests.support.publishing import UnitOffice
 
 RANDOM_KILLS = 200
@@ -66,12 +66,6 @@ def in_child(work: Callable[[], None], kill: Callable[[int], None]) -> int:
     kill(pid)
     _, status = os.waitpid(pid, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as stream, contextlib.suppress(OSError):
-        while True:
-            stream.write(b"0" * 512)
 
 
 def in_force(packs: Path, root: bytes) -> int:

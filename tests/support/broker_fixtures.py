@@ -106,14 +106,14 @@ def broker(kept_broker: KeptBroker) -> Brokering:
 @pytest.fixture
 def start_broker(display: Display, turns: Turns,
                  make_broker: Callable[..., Brokering]) -> Iterator[Callable[..., Brokering]]:
-    """Start brokers with other policies or programs; each is ended afterwards."""
+    """Start brokers with other policies, programs or rights; each is ended afterwards."""
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
-              program: str = "broker_main.py") -> Brokering:
+              program: str = "broker_main.py", launcher: tuple[str, ...] = ()) -> Brokering:
         turns.take()
         broker = make_broker(only, given)
-        broker.wary, broker.program = wary, program
+        broker.wary, broker.program, broker.launcher = wary, program, launcher
         if only == "wayland" and not started:
             broker.empty()
         started.append(broker)

@@ -1,13 +1,21 @@
-"""Makes folders and disks that cannot be written to."""
+"""Makes folders and disks that cannot be written to, and fills disks."""
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
 
 import pytest
+
+
+def fill(path: Path) -> None:
+    """Write to a file until its disk is full."""
+    with path.open("wb", buffering=0) as file, pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        file.writelines(repeat(bytes(4096)))
 
 
 @pytest.fixture

@@ -160,6 +160,10 @@ class GuardUnderTest:
         assert isinstance(reply, StatusReply)
         return reply.status
 
+    def judged(self) -> int:
+        """Return how many captures were judged since the start."""
+        return self.status().counts.get("judged", 0)
+
     def held(self) -> tuple[CaseSummary, ...]:
         """What is held, newest first."""
         return tuple(summary for summary in self.cases() if summary.state is CaseState.HELD)

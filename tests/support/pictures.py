@@ -104,6 +104,10 @@ def encode(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     return stream.getvalue()
 
 
+NOISE = encode(Image.effect_noise((300, 200), 80))
+"""A picture with nothing on it to read."""
+
+
 def identity_number(first_seventeen: str) -> str:
     """Complete an 18-digit identity number with its check character (GB 11643-1999, section 4.2.5)."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

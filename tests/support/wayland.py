@@ -1,4 +1,4 @@
-"""A private Wayland compositor, and a broker on it with the real wl-copy and wl-paste."""
+"""A private Wayland compositor, a broker on it with the real wl-copy and wl-paste, and programs that own selections."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from guard.clipboard.wayland.connection import Changed, Connection
+from guard.clipboard.wayland.connection import Asked, Cancelled, Changed, Connection
 from guard.core.model import Origin
 from tests.support.brokering import WAIT_SECONDS, Brokering
 from tests.support.prepared_processes import piped
@@ -135,6 +135,37 @@ class SelectionWatch:
 
     def close(self) -> None:
         self._connection.close()
+
+
+class SelectionOwner(Connection):
+    """A program that offers a selection, and gives it to whoever asks."""
+
+    def __init__(self, compositor: Compositor) -> None:
+        with patch.dict(os.environ, compositor.environment):
+            super().__init__()
+        self.asked: list[str] = []
+        """The types that were asked for."""
+        self.lost = False
+        """Whether what it offered is no longer the selection."""
+
+    def meet(self) -> None:
+        """Return once everything is known that the compositor has done so far."""
+        self._round_trip()
+
+    def hears(self, seconds: float = WAIT_SECONDS) -> bool:
+        """Return whether the compositor says something within this time."""
+        return bool(select.select([self], [], [], seconds)[0])
+
+    def give(self, content: Callable[[str], bytes]) -> bool:
+        """Give the content of its type to each program that has asked; return whether any has."""
+        before = len(self.asked)
+        for notice in self.notices():
+            self.lost = self.lost or isinstance(notice, Cancelled)
+            if isinstance(notice, Asked):
+                self.asked.append(notice.name)
+                with os.fdopen(notice.descriptor, "wb") as pipe:
+                    pipe.write(content(notice.name))
+        return len(self.asked) > before
 
 
 def pasting(program: str) -> tuple[str, str]:

@@ -123,6 +123,21 @@ def test_a_file_that_was_changed_meanwhile_is_read_again_with_what_was_written_b
     assert {one.name for one in file.parent.iterdir()} == {file.name}
 
 
+def test_what_was_joined_and_cannot_be_kept_beside_the_file_is_told_with_what_became_of_it(
+        qtbot: QtBot, light: Theme, file: Path) -> None:
+    window = opened(qtbot, light, file)
+    typed(window, "模式: 仅记录")
+    qtbot.waitUntil(window.save.isEnabled)
+    assert list_page(file, PAGE)
+    click(window.save)
+    draft_of(file).unlink(missing_ok=True)
+    draft_of(file).mkdir()
+    click(window.again)
+    said = window.plain()
+    assert "单位策略.yaml 在别处改过，那边的改动已经加进来" in said
+    assert f"{draft_of(file)}" in said
+
+
 def test_a_file_that_cannot_be_read_again_is_not_replaced_by_a_later_save(
         qtbot: QtBot, light: Theme, file: Path) -> None:
     file.write_text("策略: 青河县\n版本: '1'\n基于: 内置\n", "utf-8")

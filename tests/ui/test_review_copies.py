@@ -135,6 +135,22 @@ def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: 
     assert (tmp_path / "new.png").read_bytes() != samples.hospital_picture()
 
 
+def test_of_several_items_those_are_named_whose_copy_was_not_exported(desk: TrayWindows, guard: GuardHere,
+                                                                      qtbot: QtBot, tmp_path: Path) -> None:
+    guard.keep(samples.roster(guard.rules.judge))
+    guard.keep(samples.secret())
+    window = opened(desk, qtbot, "roster")
+    qtbot.waitUntil(lambda: desk.headings.known("secret") is not None)
+    press(window, Qt.Key.Key_A, CONTROL)
+    press(window, Qt.Key.Key_E, CONTROL)
+    dialog = next(found for found in window.findChildren(QFileDialog) if found.isVisible())
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.reject()
+    said = "已导出 1 份打码版。没有导出：密级标志。"
+    qtbot.waitUntil(lambda: any(line.startswith(said) for line in words(window)))
+    assert len(list(tmp_path.glob("*打码版.txt"))) == 1
+
+
 @pytest.mark.thorough
 def test_two_pictures_pan_and_zoom_together(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.screen(), samples.hospital_picture())

@@ -250,12 +250,12 @@ def test_what_came_while_the_window_was_open_stays_new_when_another_guard_is_the
     window = opened(desk, qtbot, "draft")
     guard.hold(samples.secret(), notify=False)
     qtbot.waitUntil(lambda: listed(window) == {"draft", "secret"})
-    desk.guard_status.look_at("personal")
     with qtbot.waitSignal(desk.bridge.connected):
         guard.stop()
         guard.again()
     guard.hold(samples.personal(), notify=False)
     qtbot.waitUntil(lambda: listed(window) == {"draft", "secret", "personal"})
+    desk.guard_status.look_at("personal")
     assert desk.guard_status.shown().tray == "held"
     window.open()
     qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "rest")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.core.model import CaseState, FileFacts, Kind, Origin, Release
 from guard.ipc.raster import Raster
+from guard.util.path_text import path_text
 from rules.model import Action
 from rules.text import Text
 from tests.support import ui_samples as samples
@@ -23,6 +25,7 @@ from tests.ui.review_steps import opened, press, words
 from ui.app import TrayWindows
 from ui.items.picture_boxes import Disc, image_of
 from ui.kit.theme import Theme
+from ui.review.foot import Foot
 from ui.review.picture_view import PictureView
 from ui.review.text_view import TextView
 from ui.review.window import ReviewWindow
@@ -193,7 +196,18 @@ class FolderShown(QObject):
 
     @Slot(QUrl)
     def show(self, url: QUrl) -> None:
-        self.shown.append(url.toLocalFile())
+        self.shown.append(url.toEncoded().data().decode())
+
+
+def test_the_folder_of_what_was_taken_back_opens_though_its_name_is_not_utf_8(light: Theme, tmp_path: Path) -> None:
+    foot, folder = Foot(light), FolderShown()
+    taken = tmp_path / os.fsdecode("资料".encode("gb18030")) / "截图.png"
+    foot.tell("已取回。", path_text(taken))
+    QDesktopServices.setUrlHandler("file", folder, "show")
+    foot.folder.click()
+    QDesktopServices.unsetUrlHandler("file")
+    assert folder.shown == [taken.parent.as_uri()]
+    foot.deleteLater()
 
 
 def test_a_file_is_saved_elsewhere_and_never_over_another(desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
@@ -218,7 +232,7 @@ def test_a_file_is_saved_elsewhere_and_never_over_another(desk: TrayWindows, gua
     QDesktopServices.setUrlHandler("file", folder, "show")
     click(button_named(window, "打开文件夹"))
     QDesktopServices.unsetUrlHandler("file")
-    assert folder.shown == [str(tmp_path)]
+    assert folder.shown == [tmp_path.as_uri()]
     window.foot.tell("别的话")
     assert not window.foot.folder.isVisible()
 

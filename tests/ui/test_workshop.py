@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -240,6 +242,18 @@ def test_a_pasted_text_and_a_file_are_judged_by_the_newest_draft(qtbot: QtBot, w
     qtbot.waitUntil(lambda: workshop.trial.answer() == "可发")
     workshop.trial.open(tmp_path / "没有.png")
     qtbot.waitUntil(lambda: workshop.trial.answer() == "没读出")
+
+
+def test_a_file_that_is_dropped_is_judged_though_its_name_is_not_utf_8(qtbot: QtBot, workshop: Workshop,
+                                                                      tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode("文件.txt".encode("gb18030"))
+    file.write_text("青松计划的选址", "utf-8")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromEncoded(file.as_uri().encode())])
+    workshop.trial.dropEvent(QDropEvent(QPointF(), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
+                                        Qt.KeyboardModifier.NoModifier))
+    assert workshop.trial.answer() == "正在读：文件.txt"
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "拦截 · 把握高")
 
 
 def test_a_picture_is_read_and_judged(qtbot: QtBot, workshop: Workshop, tmp_path: Path) -> None:

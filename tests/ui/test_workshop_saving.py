@@ -12,6 +12,7 @@ from guard.core.pages import Page, PageKind
 from guard.publish.contents import bundle_of
 from guard.publish.pages import POLICY_FILE, list_page
 from guard.publish.releasing import release
+from rules.pack.skeleton import skeleton
 from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 from tests.support.workshop_fixtures import PROVING_MS, green, pack, red, sources, words_shown, workshop
 from tests.ui.conftest import button_named, click
@@ -59,6 +60,36 @@ def test_a_pack_that_was_changed_elsewhere_is_not_replaced_and_has_both_changes_
     green(qtbot, workshop)
     click(workshop.save)
     assert pack.read_text("utf-8") == both
+
+
+def test_what_was_joined_and_cannot_be_kept_beside_the_pack_is_told_with_what_became_of_it(
+        qtbot: QtBot, workshop: Workshop, pack: Path) -> None:
+    before = pack.read_text("utf-8")
+    workshop.source._edit.setPlainText(before.replace("没有公开的项目", "新名字"))
+    green(qtbot, workshop)
+    pack.write_text(before.replace("青松计划的选址已初步确定", "青松计划的选址已基本确定"), "utf-8")
+    draft_of(pack).unlink(missing_ok=True)
+    draft_of(pack).mkdir()
+    click(workshop.save)
+    assert "在别处改过" in words_shown(workshop)
+    assert "原文件没有改动，请检查权限和磁盘空间" in words_shown(workshop)
+
+
+def test_all_that_differs_from_the_pack_as_it_was_opened_is_listed_after_it_was_joined_and_saved_too(
+        qtbot: QtBot, workshop: Workshop, pack: Path) -> None:
+    workshop.tabs.setCurrentIndex(2)
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("没有公开的项目", "新名字"))
+    green(qtbot, workshop)
+    for old, new in (("主证: [青松计划]", "主证: [青松计划, 白杨工程]"), ("依据: 本单位工作", "依据: 全县工作")):
+        theirs = pack.read_text("utf-8").replace(old, new)
+        pack.write_text(theirs, "utf-8")
+        click(workshop.save)
+        assert pack.read_text("utf-8") == theirs, "each change from elsewhere is joined, none is replaced"
+        green(qtbot, workshop)
+    click(workshop.save)
+    assert all(words in pack.read_text("utf-8") for words in ("新名字", "白杨工程", "全县"))
+    assert workshop.draft.opened == skeleton("单位", "1")
+    qtbot.waitUntil(lambda: all(words in words_shown(workshop) for words in ("新名字", "白杨工程", "全县")))
 
 
 def test_unfinished_work_does_not_undo_what_was_changed_elsewhere_since(qtbot: QtBot, workshop: Workshop,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from guard.core.model import CaseState
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
+from tests.support.disk_fixtures import fill
 
 SMALL = b"s" * 20_000
 
@@ -20,7 +20,7 @@ def test_a_full_disk_is_a_clear_error_loses_nothing_and_heals(small_disk, make_c
     kept = make_case()
     vault.put(kept, SMALL)
     filler = small_disk / "filler"
-    _fill(filler)
+    fill(filler)
     refused = make_case()
     with pytest.raises(VaultError, match="磁盘空间不足") as caught:
         vault.put(refused, SMALL)
@@ -51,7 +51,7 @@ def test_a_disk_that_fills_up_at_any_moment_loses_nothing_acknowledged(small_dis
 
 
 def test_a_full_disk_at_the_first_start_leaves_no_half_key(small_disk):
-    _fill(small_disk / "filler")
+    fill(small_disk / "filler")
     key = FileKey(small_disk / "key")
     with pytest.raises(VaultError) as caught:
         key.create()
@@ -108,16 +108,6 @@ def test_a_read_only_folder_at_the_start_is_a_clear_error_and_nothing_is_touched
         open_vault(tmp_path / "vault", key)
     assert caught.value.code is VaultCode.READ_ONLY
     assert _contents(tmp_path / "vault") == before
-
-
-def _fill(path: Path) -> None:
-    """Write to a file until the disk is full."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError as error:
-            assert error.errno == errno.ENOSPC  # noqa: PT017 - the end of the loop, not what is tested
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from guard.publish.code_words import refuse_noted
 from guard.publish.office import Office
 from guard.sentences.catalogue import sentence
 from guard.util import exit_codes
-from ui.console.fleet import Collection, answers_of, carried_out, published
+from ui.console.fleet import Collection, answers_of, carried_out, published, refuse_missing
 from ui.console.packs_asked import KnownRules
 from ui.console.publish import unsearched_words
 from ui.console.shared_options import UsageError, since_seconds
@@ -263,18 +263,13 @@ def _with(opening: AbstractContextManager[CaseStore], run: Callable[[CaseStore],
 @contextmanager
 def opened(path: Path) -> Iterator[CaseStore]:
     """Open the cases in a database, to change them. Raises UsageError and sqlite3.Error."""
-    _refuse_missing(path)
+    refuse_missing(path)
     with closing(CaseStore(path)) as store:
         yield store
 
 
 @contextmanager
 def _read(path: Path) -> Iterator[CaseStore]:
-    _refuse_missing(path)
+    refuse_missing(path)
     with closing(CaseStore(path, reading=True)) as store:
         yield store
-
-
-def _refuse_missing(path: Path) -> None:
-    if not path.exists():
-        raise UsageError(f"{path}：没有这个文件。先运行 mishao cases update。")

@@ -47,8 +47,7 @@ class Collection:
         """Return the store with these files in it, how many lines were records, and how many were not. Without files
         the store is only read. Raises UsageError, OSError and sqlite3.Error."""
         if self.store is not None and not self.files:
-            if not self.store.exists():
-                raise UsageError(f"{self.store}：没有这个文件。先运行 mishao cases update。")
+            refuse_missing(self.store)
             return FleetStore(self.store, reading=True), 0, 0
         with ExitStack() as undo:
             store = FleetStore(self.store)
@@ -218,6 +217,12 @@ def lines_of(file: Path) -> Iterator[bytes]:
     """Yield the lines of a file of a log server. Raises OSError."""
     with file.open("rb") as stream:
         yield from stream
+
+
+def refuse_missing(store: Path) -> None:
+    """Raise UsageError, which says what makes it, where there is no database of what was collected."""
+    if not store.exists():
+        raise UsageError(f"{store}：没有这个文件。先运行 mishao cases update。")
 
 
 def carried_out(run: Callable[[], int]) -> int:

@@ -65,7 +65,7 @@ class Target:
 
 
 def provision(chosen: Chosen, target: Target) -> int:
-    """Lay the files and switch the gate; every line that is printed is logged, too. Returns the exit code."""
+    """Lay the files and switch the gate; every line that people are told is logged, too. Returns the exit code."""
     try:
         _carry_out(chosen, target)
     except UsageError as error:
@@ -90,10 +90,9 @@ def _carry_out(chosen: Chosen, target: Target) -> None:
         if deed == "written":
             _write(target.folder / name, made[name])
         _say(target, deed, name)
-    if chosen.file_gate is not None:
-        _switch_gate(chosen.file_gate, target)
-    if target.root is None and laid:
-        _begin_anew(laid, target)
+    switched = chosen.file_gate is not None and _switch_gate(chosen.file_gate, target)
+    if target.root is None:
+        _begin_anew(laid, target, "" if not switched else "restart" if chosen.file_gate else "stop")
 
 
 def _deed(target: Target, name: str, content: bytes) -> str:
@@ -164,24 +163,28 @@ def _write(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
-def _switch_gate(on: bool, target: Target) -> None:
+def _switch_gate(on: bool, target: Target) -> bool:
+    """Mark the gate as on or off; return whether it was otherwise."""
     marker = target.folder / GATE_OFF
     if on == (not marker.exists()):
         _say(target, "unchanged", GATE_OFF)
-        return
+        return False
     if on:
         marker.unlink()
     else:
         _write(marker, b"")
     _say(target, "gate on" if on else "gate off", GATE_OFF)
-    if target.root is None:
-        _tell_systemd("restart" if on else "stop")
+    return True
 
 
-def _begin_anew(laid: Mapping[str, bytes], target: Target) -> None:
-    """Let the file gate read its root of trust again, and say what has to be started again by its user."""
-    if ROOT in laid:
-        _tell_systemd("try-restart")
+def _begin_anew(laid: Mapping[str, bytes], target: Target, verb: str) -> None:
+    """Let the file gate do as it was switched, or read its root of trust again, and say what has to be started again by
+    its user. ``verb`` is that of systemctl, "" where the gate is as it was.
+    """
+    if verb or ROOT in laid:
+        _tell_systemd(verb or "try-restart")
+    if not laid:
+        return
     words = "正在运行的密哨重新打开以后才照新的办：在托盘里退出再打开，或者重新登录。"
     _log(target, words)
     if not target.as_json:

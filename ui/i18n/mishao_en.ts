@@ -5939,5 +5939,13 @@
         <source>{program}拿到它的时候还没核对完。请不要发送；已经发出的，能撤回的请撤回。</source>
         <translation>{program} got it before it was checked. Please do not send it; if it was sent, recall it if you can.</translation>
     </message>
+    <message>
+        <source>没有导出的有 {count} 项：{names}等。</source>
+        <translation>{count} were not exported: {names} and others.</translation>
+    </message>
+    <message>
+        <source>没有导出：{names}。</source>
+        <translation>Not exported: {names}.</translation>
+    </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,6 +28,10 @@ from ui.review.tally import Tally
 
 _PAUSE_MS = 200
 """How long an item is shown before its masked copy is made: those passed on the way to another need none."""
+
+
+_NAMED = 5
+"""Items that are named of those that were not exported."""
 
 
 class Copies(QObject):
@@ -131,14 +137,23 @@ class Copies(QObject):
         self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)
 
     def _export_all(self, selected: list[CaseSummary], folder: Path) -> None:
+        refused: list[str] = []
+
         def exported(count: int, refusals: list[str]) -> None:
-            self.said.emit(sentences(say("已导出 {count} 份打码版。", count=count), *refusals))
+            self.said.emit(sentences(say("已导出 {count} 份打码版。", count=count), _not_exported(refused), *refusals))
 
         tally, taken = Tally(len(selected), exported), set[Path]()
+
+        def answered(title: str, reply: Reply) -> None:
+            if isinstance(reply, Refused):
+                refused.append(title)
+            tally.count(reply)
+
         self.said.emit(say("正在导出 {count} 项的打码版…", count=len(selected)))
         for summary in selected:
-            path = free_path(folder, file_name(summary, self._headings.title(summary)), taken)
-            self._bridge.take_masked(summary.id, self, tally.count, to=str(path))
+            title = self._headings.title(summary)
+            path = free_path(folder, file_name(summary, title), taken)
+            self._bridge.take_masked(summary.id, self, partial(answered, title), to=str(path))
 
     # ------------------------------------------------------------------ removing one mask
     def ask_about(self, mask: Masked) -> None:
@@ -164,3 +179,11 @@ class Copies(QObject):
             self.said.emit(say("这一处不打码了，已重新核对。"))
         elif isinstance(reply, Refused):
             self.said.emit(told(reply.words))
+
+
+def _not_exported(titles: Sequence[str]) -> str:
+    if not titles:
+        return ""
+    if len(titles) > _NAMED:
+        return say("没有导出的有 {count} 项：{names}等。", count=len(titles), names=listed(titles[:_NAMED]))
+    return say("没有导出：{names}。", names=listed(titles))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from guard.control.requests import Reply
 from guard.core.model import Case, CaseState, CaseSummary, Release
 from guard.redact.mask_kinds import Masked
 from ui.i18n.say import say
+from ui.items.on_clipboard import addresses
 from ui.items.release_forms import ReasonForm
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Paragraph, button, column, label, row
@@ -96,8 +97,8 @@ class Foot(QFrame):
         self.setLayout(self._column)
 
     def tell(self, words: str, taken: str = "", *, undoable: bool = False) -> None:
-        """Show one line over the buttons, or none; ``taken`` is the path of a file whose folder can be opened;
-        ``undoable``: something is about to be destroyed.
+        """Show one line over the buttons, or none; ``taken`` is the path of a file whose folder can be opened, as text
+        (guard.util.path_text); ``undoable``: something is about to be destroyed.
         """
         self.notice.show_text(words)
         self.notice.setVisible(bool(words))
@@ -106,7 +107,8 @@ class Foot(QFrame):
         self.keep.setVisible(undoable)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._taken).parent)))
+        (folder,) = addresses((str(Path(self._taken).parent),))
+        QDesktopServices.openUrl(folder)
 
     def show_case(self, case: Case, *, copying: bool, copied: bool) -> None:
         """Offer the possible actions for an item. ``copying``: its copy is being made; ``copied``: it is available."""

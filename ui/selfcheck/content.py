@@ -8,11 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
-from guard.clipboard.file_lists import local_path
 from guard.control.offered_requests import Offered
 from guard.files.items import walk
 from guard.util.path_text import label, path_text, readable, text_path
-from ui.items.on_clipboard import addresses
+from ui.items.on_clipboard import addresses, local_file
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -39,12 +38,7 @@ def is_long(untrusted_text: str) -> bool:
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
     """Return the local files that were pasted or dropped, as text (guard.util.path_text)."""
-    return tuple(path for url in _addresses(mime) if (path := _path(url)) is not None)
-
-
-def _path(url: QUrl) -> str | None:
-    # Qt reads every name as UTF-8 and loses the bytes of one that is not.
-    return local_path(bytes(url.toEncoded().data()).decode()) if url.isLocalFile() else None
+    return tuple(path for url in _addresses(mime) if (path := local_file(url)) is not None)
 
 
 def far_away(mime: QMimeData) -> tuple[str, ...]:
@@ -55,7 +49,7 @@ def far_away(mime: QMimeData) -> tuple[str, ...]:
     given = _addresses(mime)
     if all(url.scheme() in _SENT_AS_WORDS for url in given):
         return ()
-    return tuple(url.fileName() or url.toDisplayString() for url in given if _path(url) is None)
+    return tuple(url.fileName() or url.toDisplayString() for url in given if local_file(url) is None)
 
 
 def _addresses(mime: QMimeData) -> list[QUrl]:

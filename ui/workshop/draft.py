@@ -30,7 +30,7 @@ class Draft(QObject):
         super().__init__()
         self.text = text
         self.opened = text if opened is None else opened
-        """The text with which changes are compared; "" for a new pack."""
+        """The text with which changes are compared, also after it was saved; "" for a new pack."""
         self.path = path
         self.resumed = False
         """True when unfinished work was found and opened."""
@@ -102,13 +102,13 @@ class Draft(QObject):
         """
         there = written(self.path) if self.path.exists() else None
         if there not in (None, self._basis, self.text):
-            basis, self._basis, self.opened = self._basis or "", there, there
+            basis, self._basis = self._basis or "", there
             self._carry(basis, self.text)
             self.keep()
             return False
         replace_unit_pack(self.path, self.text.encode())
         forget(self.path)
-        self.opened = self._basis = self.text
+        self._basis = self.text
         self.carried = None
         return True
 

@@ -21,7 +21,7 @@ from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
 from rules.schema.problem import Problem
-from ui.i18n.say import say
+from ui.i18n.say import say, sentences
 from ui.kit.display_text import one_line
 from ui.kit.help import Help
 from ui.kit.sentences import told
@@ -138,9 +138,7 @@ class PolicyWindow(QWidget):
             carried = carried_over(basis, text, self._basis)
             text, words = carried.text, carried.words(one_line(self._file.name, _NAME_LIMIT))
         self._show(text)
-        self._keep()
-        if words:
-            self._notice.show_text(words)
+        self._keep(words)
 
     def _show(self, text: str) -> None:
         self._text = text
@@ -156,20 +154,26 @@ class PolicyWindow(QWidget):
         self._soon.start()
         self._later.start()
 
-    def _keep(self) -> None:
-        """Keep what is not saved beside the file."""
+    def _keep(self, words: str = "") -> None:
+        """Keep what is not saved beside the file; say ``words``, and why it could not be kept."""
         self._later.stop()
+        said = sentences(words, self._put_aside())
+        if said:
+            self._notice.show_text(said)
+        elif self._text != self._basis and not self.save.isEnabled() and self.again.isHidden():
+            self._notice.show_text(say("草稿已保存；改好以后才能保存到 {name}。",
+                                       name=one_line(self._file.name, _NAME_LIMIT)))
+
+    def _put_aside(self) -> str:
+        """Write what is not saved beside the file; return why it could not be written, else ""."""
         if self._text == self._basis:
             forget(self._file)
-            return
+            return ""
         try:
             keep(self._file, Unfinished(self._text, self._basis))
         except UnitPackError as error:
-            self._notice.show_text(told(error.words))
-            return
-        if not self.save.isEnabled() and self.again.isHidden():
-            self._notice.show_text(say("草稿已保存；改好以后才能保存到 {name}。",
-                                       name=one_line(self._file.name, _NAME_LIMIT)))
+            return told(error.words)
+        return ""
 
     def _check(self) -> None:
         """Mark what is wrong, or list what differs and let the text be saved."""

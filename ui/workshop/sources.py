@@ -13,6 +13,7 @@ from guard.files.items import load
 from guard.inspect.impact import texts_of
 from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
+from guard.util.path_text import label
 from rules.sentences.sentence import NOTHING
 from rules.text import Text
 from ui.i18n.say import say
@@ -36,7 +37,7 @@ class Sources:
         read = read_item(load(path), self._reader)
         if isinstance(read, Text):
             return read
-        return told(unreadable_words(Judged(path.name, unreadable=read)) or NOTHING) or say("没有读出文字")
+        return told(unreadable_words(Judged(label(path), unreadable=read)) or NOTHING) or say("没有读出文字")
 
     def folder(self, path: Path) -> Named:
         """Yield the texts of every file of a folder."""

@@ -9,11 +9,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
+from guard.util.path_text import label as file_label
+from guard.util.path_text import text_path
 from rules.judge.judge import Judge
 from rules.pack.words import LEVELS
 from rules.text import Text
 from ui.i18n.pack_words import of_pack
 from ui.i18n.say import say
+from ui.items.on_clipboard import local_file
 from ui.kit.display_text import one_line
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
@@ -67,7 +70,7 @@ class Trial(QWidget):
 
     def open(self, path: Path) -> None:
         """Read a picture or a file and judge its text."""
-        self._say("log", say("正在读：{name}", name=one_line(path.name, _LONGEST)))
+        self._say("log", say("正在读：{name}", name=one_line(file_label(path), _LONGEST)))
         self._reading.ask("file", lambda: self._read(path), self._was_read)
 
     def answer(self) -> str:
@@ -131,8 +134,8 @@ class Trial(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """Read the dropped content."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.open(files[0])
+        file = next((path for url in event.mimeData().urls() if (path := local_file(url)) is not None), None)
+        if file is not None:
+            self.open(text_path(file))
         else:
             self.field.setPlainText(event.mimeData().text())

@@ -285,21 +285,23 @@ class Workshop(QWidget):
         return False
 
     def _write(self, write: Callable[[], bool | None], words: str) -> bool:
+        carried, failed = self.draft.carried, ""
         try:
-            if write() is False:
-                self._tell_carried()
-                return False
+            done = write() is not False
         except UnitPackError as error:
-            self.preview.saved(one_line(told(error.words), 60))
-            return False
-        self._told.hide()
-        self.preview.saved(words)
-        return True
+            done, failed = False, one_line(told(error.words), 60)
+        if done:
+            self._told.hide()
+            self.preview.saved(words)
+            return True
+        if self.draft.carried is not carried:
+            self._tell_carried()
+        self.preview.saved(failed)
+        return False
 
     def _tell_carried(self) -> None:
         """Say what became of what is written here, because the pack was changed elsewhere."""
         if self.draft.carried is not None:
-            self.preview.saved("")
             self._explain(self.draft.carried.words(one_line(self.draft.path.name, 28)))
 
     def _explain(self, words: str) -> None:

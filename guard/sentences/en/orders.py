@@ -81,7 +81,6 @@ WORDS: dict[str, str] = {
     "inspect.index-busy":
         "The index {path} is being used by another self-inspection. Please wait until that has ended, or name another"
         " file by --index.",
-    "inspect.index-does-not-open": "it does not open",
     "inspect.index-not-writable":
         "The index {path} cannot be written ({why}). Please check permissions and the space on the disk, or name"
         " another file by --index.",

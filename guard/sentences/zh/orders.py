@@ -62,7 +62,6 @@ WORDS: dict[str, str] = {
     "orders.is-expired": "已过截止时间，查了 {done} / {total}。",
     "orders.is-refused": "不执行：{why}",
     "inspect.index-busy": "自查索引 {path} 正被另一次自查使用。请等它结束，或用 --index 另指定一个文件。",
-    "inspect.index-does-not-open": "打不开",
     "inspect.index-not-writable":
         "自查索引 {path} 不能写（{why}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。",
     "inspect.index-damaged":
