@@ -58,13 +58,15 @@ class MarkRecords:
         with self._lock:
             self._wanted = files
             self._drawn = self._drawn and bool(files)
-            self._take()
+            there = self._take()
+        self._tell(there)
 
     def drawn(self, drawn: bool) -> None:
         """Take that a tray has drawn the mark, or could not."""
         with self._lock:
             self._drawn = drawn and bool(self._wanted)
-            self._take()
+            there = self._take()
+        self._tell(there)
 
     def close(self) -> None:
         """Record the end of every span: the guard ends, and the mark with it."""
@@ -84,10 +86,10 @@ class MarkRecords:
         return tuple(MarkSpan(span.began, span.gone, span.nature, digest == ALWAYS, span.gone is None)
                      for digest, span in self._open.items())
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Take what the mark is there for now; return whether it is."""
         now = self._now()
         files = self._wanted if self._drawn and self._tray() else {}
-        self._tell(bool(files))
         for digest, nature in files.items():
             self._begin(digest, nature, now)
         for digest, span in list(self._open.items()):
@@ -97,6 +99,7 @@ class MarkRecords:
                 self._open[digest] = replace(span, gone=now)
             elif now - span.gone >= AGAIN_SECONDS:
                 self._end(digest)
+        return bool(files)
 
     def _begin(self, digest: str, nature: Nature | None, now: float) -> None:
         before = self._open.get(digest)

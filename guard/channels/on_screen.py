@@ -54,7 +54,8 @@ class OnScreen:
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:
         """Yield the flagged files that a window of another program names, newest first."""
-        titles = (screen.untrusted_title(window) for window in screen.windows()
-                  if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS)
-        named = {file for title in titles for file in self._named.of(title)}
-        return (file for file in self._ends.flagged() if file in named and self._ends.is_there(file))
+        named = {window: files for window in screen.windows()
+                 if (files := self._named.of(screen.untrusted_title(window)))}
+        shown = {file for window, files in named.items()
+                 if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS for file in files}
+        return (file for file in self._ends.flagged() if file in shown and self._ends.is_there(file))

@@ -83,7 +83,7 @@ from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
-from guard.util.path_text import path_text
+from guard.util.path_text import path_text, text_path
 from guard.vault import VaultError
 from rules.sentences.sentence import Sentence
 
@@ -233,7 +233,7 @@ class Handlers:
         return for_display(copy, self.previews, pixels)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
-        refusal, to = refuse_release(case, request), Path(request.to) if request.to else None
+        refusal, to = refuse_release(case, request), text_path(request.to) if request.to else None
         granted = case.file is None and to is None
         if refusal is None:
             self.quarantine.check_place(case, to)
@@ -284,7 +284,7 @@ class Handlers:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         if request.to:
-            copy = msgspec.structs.replace(copy, paths=tuple(map(path_text, export(Path(request.to), copy))))
+            copy = msgspec.structs.replace(copy, paths=tuple(map(path_text, export(text_path(request.to), copy))))
         else:
             copy = self._taken(copy, case)
         self.cleared(case)

@@ -1,7 +1,7 @@
 """Does what is due once per second, every few seconds and every hour.
 
-The clock of the guard looks at no folder and writes to no disk, because one that does not answer would stop it: nobody
-would be asked whether they live, and a pause would not end. What needs a disk has a thread of its own.
+The clock of the guard looks at no folder and sends no report, because a disk or a receiver that does not answer would
+stop it: nobody would be asked whether they live, and a pause would not end. What may wait has a thread of its own.
 """
 
 from __future__ import annotations

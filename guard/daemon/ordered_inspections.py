@@ -33,7 +33,8 @@ LOOK_SECONDS = 1.0
 """How often it is looked whether somebody uses the computer: so long a file may still be read after that."""
 
 AGAIN_SECONDS = 60.0
-"""Time until an inspection is tried again whose process ended unexpectedly."""
+"""Time until an inspection is tried again whose process ended unexpectedly, and orders that were over by a clock that
+may be wrong."""
 
 TELL_SECONDS = 5.0
 """How often windows are told how far it is."""
@@ -148,7 +149,7 @@ class OrderedInspections:
                 unfinished = self._desk.unfinished()
             if elapsed() - self._told >= TELL_SECONDS:
                 self._tell()
-            self._woken.wait(LOOK_SECONDS if unfinished or self._untaken is not None else None)
+            self._woken.wait(LOOK_SECONDS if unfinished else AGAIN_SECONDS if self._untaken is not None else None)
 
     def _take(self) -> None:
         """Take what came and was not all taken yet."""

@@ -35,14 +35,14 @@ Spend = Callable[[Lock], Refused | None]
 
 @dataclass(frozen=True, slots=True)
 class Pausing:
-    """``watch`` makes the broker judge or not; ``offer`` leaves a record to a worker: the guard's clock waits for no
-    disk; ``end`` stops the guard, ``restart`` has it start itself again; ``leaving`` says whether it was left.
+    """``watch`` makes the broker judge or not; ``offer`` leaves a record to a worker, unless too many wait; ``end``
+    stops the guard, ``restart`` has it start itself again; ``leaving`` says whether it was left.
     """
 
     watch: Callable[[bool], None]
     status: StatusCollector
     sink: Sink
-    offer: Callable[[Callable[[], None]], object]
+    offer: Callable[[Callable[[], None]], bool]
     policy: Callable[[], Policy]
     end: Callable[[], None]
     restart: Callable[[], None]
@@ -70,7 +70,7 @@ class Pausing:
 
     def resume(self) -> Reply:
         """Judge again before the pause is over."""
-        self._resume(EARLY)
+        self.sink.append(self._resumed(EARLY))
         return Done(sentence("guard.resumed"))
 
     def shut_down(self, reason: str, again: bool, spend: Spend) -> Reply:
@@ -102,16 +102,18 @@ class Pausing:
     def tend(self) -> None:
         """End a pause that is over, and a guard that was left. Call once per second, from one thread."""
         if self.status.pause_over():
-            self._resume(OVER)
+            resumed = self._resumed(OVER)
+            if not self.offer(lambda: self.sink.append(resumed)):
+                self.sink.append(resumed)
         why = self.leaving.turn()
         if why:
             self._end(why)
 
-    def _resume(self, why: str) -> None:
+    def _resumed(self, why: str) -> Event:
+        """Judge again and return what is to be recorded of it."""
         self.watch(True)
         self.status.paused(0.0)
-        resumed = Event(EventKind.RESUMED, time.time(), reason=why)
-        self.offer(lambda: self.sink.append(resumed))
+        return Event(EventKind.RESUMED, time.time(), reason=why)
 
     def _must_go_on(self) -> bool:
         """Return whether the policy lets nobody stop the guard and there is a display to guard."""

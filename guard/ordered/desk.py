@@ -42,13 +42,16 @@ class OrderDesk:
     """Orders that cannot follow what is known, of which that was recorded."""
 
     def take(self, orders: Sequence[InspectionOrder], groups: Sequence[str]) -> bool:
-        """Take the orders that came with the rules, as far as they are for this computer. Return False when one counts
-        as over by a clock that may be wrong: they are to be taken again.
+        """Take the orders that came with the rules, as far as they are for this computer. Return False when one of its
+        orders was over before it was ever seen, by a clock that may be wrong: they are to be taken again.
         """
-        objections = [self._take(order, order.addresses(groups, self.names()))
+        addressed = {order.number: order.addresses(groups, self.names()) for order in orders}
+        objections = [self._take(order, addressed[order.number])
                       for order in sorted(orders, key=lambda one: one.number)]
         self.trouble(next(filter(None, reversed(objections)), NOTHING))
-        return self.steady() or all(order.withdrawn or self.now() < order.until for order in orders)
+        seen = {one.order.number for one in self.ledger.taken()}
+        return self.steady() or not any(addressed[order.number] and not order.withdrawn and order.until <= self.now()
+                                        for order in orders if order.number not in seen)
 
     def _take(self, order: InspectionOrder, addressed: bool) -> Sentence:
         """Take one order; return why it cannot follow what is known, as far as this computer has to do with it."""

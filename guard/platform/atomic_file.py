@@ -74,7 +74,7 @@ def replacing(path: Path, *, mode: int = OWN, durability: Durability = Durabilit
 @contextmanager
 def creating(path: Path, *, mode: int = OWN) -> Iterator[BinaryIO]:
     """The same for a file that never overwrites another. Raises FileExistsError when ``path`` is taken, and OSError."""
-    with _beside(path, mode, Durability.NAME, lambda beside: _name_new(beside, path)) as stream:
+    with _beside(path, mode, Durability.CONTENT, lambda beside: _name_new_for_good(beside, path)) as stream:
         yield stream
 
 
@@ -139,6 +139,15 @@ def _when_free(publish: Callable[[], object]) -> None:
         else:
             return
         time.sleep(_POLL_SECONDS)
+
+
+def _name_new_for_good(beside: Path, path: Path) -> None:
+    _name_new(beside, path)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _name_new(beside: Path, path: Path) -> None:

@@ -83,19 +83,33 @@ def test_a_clock_that_is_set_forward_ends_a_pause() -> None:
 def test_a_pause_that_ran_out_is_told_from_one_that_was_ended() -> None:
     clock, recorded, watches, later = Clock(YEAR), Recorded(), [False], list[Callable[[], None]]()
     status = paused(clock, HOUR)
-    pausing = Pausing(watches.append, status, recorded, later.append, lambda: Policy(version="1"), nobody, nobody,
+
+    def offer(job: Callable[[], None]) -> bool:
+        later.append(job)
+        return True
+
+    pausing = Pausing(watches.append, status, recorded, offer, lambda: Policy(version="1"), nobody, nobody,
                       Leaving(Listened))
     pausing.tend()
     assert later == []
     clock.now += 2 * HOUR
     pausing.tend()
+    assert recorded.events == [], "a worker writes to the disk"
+    later.pop()()
     pausing.resume()
-    assert recorded.events == [], "the clock waits for no disk"
-    for job in later:
-        job()
+    assert later == []
     assert [(event.kind, event.reason) for event in recorded.events] == [
         (EventKind.RESUMED, "暂停的时间到了"), (EventKind.RESUMED, "提前恢复")]
     assert watches == [False, True, True]
+
+
+def test_the_end_of_a_pause_is_recorded_also_while_no_worker_takes_it() -> None:
+    clock, recorded = Clock(YEAR), Recorded()
+    pausing = Pausing(lambda _watches: None, paused(clock, HOUR), recorded, lambda _job: False,
+                      lambda: Policy(version="1"), nobody, nobody, Leaving(Listened))
+    clock.now += 2 * HOUR
+    pausing.tend()
+    assert [event.kind for event in recorded.events] == [EventKind.RESUMED]
 
 
 def test_a_pause_that_was_ended_is_not_over_a_second_time() -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from guard.core.inspection_order import InspectionResult, Step, Tally
@@ -131,6 +132,15 @@ def test_an_order_that_comes_while_the_clock_is_ahead_is_taken_once_it_is_right(
         wait_for(lambda: computer.said(Step.RECEIVED), "the order to be taken")
     finally:
         computer.inspections.stop()
+
+
+def test_orders_that_are_not_to_be_carried_out_here_are_taken_once_also_by_a_clock_that_may_be_wrong(
+        computer: OrderedComputer) -> None:
+    computer.order()
+    known, = computer.in_force.orders
+    foreign = msgspec.structs.replace(known, number=2, everyone=False, groups=("别处",), devices=())
+    computer.steady, computer.desk.now = False, lambda: time.time() + 400 * DAY
+    assert computer.desk.take((known, foreign), computer.groups)
 
 
 def test_an_order_whose_time_has_come_does_not_wait_for_one_that_begins_later(computer: OrderedComputer) -> None:

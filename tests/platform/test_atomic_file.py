@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -102,6 +103,16 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_new(small_disk):
         atomic_file.create(small_disk / "key", bytes(3_000_000))
     assert list(small_disk.iterdir()) == [path]
     assert path.read_bytes() == b"old"
+
+
+def test_a_new_file_whose_name_cannot_be_made_lasting_is_not_there(tmp_path, monkeypatch):
+    def fails(folder):
+        raise OSError(errno.EIO, "the disk", str(folder))
+
+    monkeypatch.setattr(atomic_file, "sync_folder", fails)
+    with pytest.raises(OSError, match="the disk"):
+        atomic_file.create(tmp_path / "key", b"new")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("operation", ["replacing", "creating"])

@@ -168,8 +168,9 @@ class GuardHere:
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None, tagging.tagger)
-        self.pausing = Pausing(self.broker.watch, self.status, self.record, lambda do: do(), lambda: self.rules.policy,
-                               self._end, self._restart, Leaving(lambda: self.server, lambda: self.display_gone))
+        self.pausing = Pausing(self.broker.watch, self.status, self.record, lambda _job: False,
+                               lambda: self.rules.policy, self._end, self._restart,
+                               Leaving(lambda: self.server, lambda: self.display_gone))
         self.inspections = resting_inspections(socket, self.record, self.status)
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
                                   self.status, self.record, self._publish, self.pausing, lambda: self.rules,

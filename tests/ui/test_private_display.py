@@ -13,5 +13,7 @@ def test_the_first_window_of_a_display_is_shown() -> None:
     for _ in range(DISPLAYS):
         with private_display("640x480") as display:
             program = MeetingProgram(display.name)
-            assert display.window("zoom")
-            program.close()
+            try:
+                assert display.window("zoom")
+            finally:
+                program.close()

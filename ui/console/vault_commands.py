@@ -64,10 +64,11 @@ def vault_release(
 ) -> None:
     """Release one held item as far as policy allows."""
     from guard.control.requests import ReleaseCase
+    from guard.util.path_text import path_text
     from ui.console.status_and_vault import release_case
     from ui.console.typed_code import given_code
 
-    request = ReleaseCase(case, reason, given_code(code), str(to.absolute()) if to else "")
+    request = ReleaseCase(case, reason, given_code(code), path_text(to.absolute()) if to else "")
     raise typer.Exit(release_case(guard_socket(context.obj.or_else(home).home), request, as_json))
 
 

@@ -15,7 +15,7 @@ from guard.core.model import CaseSummary
 from guard.ipc.replies import Refused
 from guard.redact.mask_kinds import Masked
 from guard.redact.places import Spans
-from guard.util.path_text import label, text_path
+from guard.util.path_text import label, path_text, text_path
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
 from ui.i18n.say import listed, say, sentences
@@ -134,7 +134,7 @@ class Copies(QObject):
             written = reply.paths if isinstance(reply, MaskedCopy) and reply.paths else (str(path),)
             self.said.emit(say("已导出：{path}", path=listed(map(visible, written))))
 
-        self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)
+        self._bridge.take_masked(summary.id, self, exported, to=path_text(path), shown=shown)
 
     def _export_all(self, selected: list[CaseSummary], folder: Path) -> None:
         refused: list[str] = []
@@ -153,7 +153,7 @@ class Copies(QObject):
         for summary in selected:
             title = self._headings.title(summary)
             path = free_path(folder, file_name(summary, title), taken)
-            self._bridge.take_masked(summary.id, self, partial(answered, title), to=str(path))
+            self._bridge.take_masked(summary.id, self, partial(answered, title), to=path_text(path))
 
     # ------------------------------------------------------------------ removing one mask
     def ask_about(self, mask: Masked) -> None:
