@@ -75,8 +75,13 @@ def open_marked(open_in: Open, folder: Path) -> None:
 
 
 def select_all(watcher: X11Client, display: Display) -> int:
-    return press_until(lambda: display.press("Control_L", "a"), lambda: watcher.owner("PRIMARY"),
-                       "the editor to select its text")
+    """The editor places its cursor some time after it shows the file, and what was selected before is not any more."""
+    def kept() -> int:
+        owner = watcher.owner("PRIMARY")
+        time.sleep(SETTLE_SECONDS)
+        return owner if watcher.owner("PRIMARY") == owner else 0
+
+    return press_until(lambda: display.press("Control_L", "a"), kept, "the editor to select its text")
 
 
 def stays_selected(watcher: X11Client, editor: int) -> None:
