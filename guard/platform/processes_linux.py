@@ -36,19 +36,25 @@ def executable_of(pid: int) -> str:
     """
     if pid <= 0:
         return ""
-    link = proc.ROOT / str(pid) / "exe"
     try:
-        path = link.readlink()
-        return path_text(path) if _is_here(pid, link, str(path)) else SANDBOXED + path_text(path)
+        # The file is held meanwhile: a process may start another program (execve(2)) between two looks.
+        program = os.open(proc.ROOT / str(pid) / "exe", os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return ""
+    try:
+        path = (proc.ROOT / "self" / "fd" / str(program)).readlink()
+        return path_text(path) if _is_here(pid, program, str(path)) else SANDBOXED + path_text(path)
+    except OSError:
+        return ""
+    finally:
+        os.close(program)
 
 
-def _is_here(pid: int, link: Path, path: str) -> bool:
+def _is_here(pid: int, program: int, path: str) -> bool:
     if path.endswith(DELETED):  # replaced by an update while it runs
         return (proc.ROOT / str(pid) / "ns" / "mnt").readlink() == (proc.ROOT / "self" / "ns" / "mnt").readlink()
     with suppress(OSError):
-        return os.path.samestat(link.stat(), Path(path).stat())
+        return os.path.samestat(os.fstat(program), Path(path).stat())
     return False
 
 

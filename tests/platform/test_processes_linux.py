@@ -65,6 +65,20 @@ def test_a_program_that_shows_a_path_of_another_mount_namespace_is_marked_and_no
             process.kill()
 
 
+def test_a_process_that_starts_another_program_while_it_is_looked_at_is_in_no_sandbox(tmp_path):
+    shell = shutil.which("dash") or "/bin/sh"
+    programs = [shutil.copy2(shell, tmp_path / name) for name in ("one", "other")]
+    scripts = [tmp_path / "from one", tmp_path / "from other"]
+    scripts[0].write_text(f"exec '{programs[1]}' '{scripts[1]}'\n")
+    scripts[1].write_text(f"exec '{programs[0]}' '{scripts[0]}'\n")
+    with subprocess.Popen([programs[0], scripts[0]]) as process:
+        try:
+            seen = {executable_of(process.pid) for _ in range(5000)}
+        finally:
+            process.kill()
+    assert seen == set(map(str, programs))
+
+
 def test_the_parent_is_read_also_past_a_name_with_brackets(tmp_path):
     odd = tmp_path / "a) b (c"
     odd.symlink_to(shutil.which("sleep") or "/bin/sleep")
