@@ -27,7 +27,7 @@ from tests.support.page_browsers import PagedChromium
 from tests.support.page_firefox import FIREFOX, paged_firefox
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
-from tests.support.processes import child
+from tests.support.processes import child, stopped
 from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.turns import Turns
 from ui.demo.display import Display
@@ -177,6 +177,19 @@ def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
     chromium.focus("area")
     paste_until_it_arrives(chromium, server, NOTICE)
     assert WORDS not in "".join(one["text"] for one in server.of_kind("paste") if one["site"] == CHAT)
+
+
+def test_a_page_that_was_left_before_its_site_was_known_gets_what_may_go_when_it_is_back(
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+    page(OFFICE, "待办")
+    with stopped(child(chromium.process.pid, "--browser-host")):
+        chromium.open(server.address(CHAT, "desk"))
+        chromium.run(f"location.href = {server.address(OFFICE, 'desk')!r}")
+        chromium.wait(f"location.hostname === '{OFFICE}' && document.readyState === 'complete'")
+    chromium.run("setTimeout(() => history.back())")  # the page that answers may be gone before it has
+    chromium.wait(f"location.hostname === '{CHAT}' && document.readyState === 'complete'")
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, NOTICE)
 
 
 def test_a_page_that_is_left_takes_the_keyboard_from_no_page_that_follows(
