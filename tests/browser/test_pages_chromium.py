@@ -227,8 +227,8 @@ def test_a_form_that_is_sent_at_once_waits_for_its_files_and_is_not_sent_with_wh
         if chosen == held:
             refused(watching)
     wait_for(lambda: server.of_kind("form"), "the form")
-    (form,) = server.of_kind("form")
-    assert all(part in form["text"] for part in ('filename="甲.docx"', 'name="go"', "word/document.xml"))
+    for form in server.of_kind("form"):  # two, where the second click came after the verdict
+        assert all(part in form["text"] for part in ('filename="甲.docx"', 'name="go"', "word/document.xml"))
     assert SECRET_WORDS not in server.words()
 
 

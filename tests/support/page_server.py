@@ -39,7 +39,10 @@ class PageServer:
                              "text/javascript" if name.endswith(".js") else "text/html")
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    return  # a second click broke it off
                 form = self.headers["Content-Type"].startswith("multipart/")
                 arrived = {"kind": "form", "text": body.decode("utf-8", "replace")} if form else json.loads(body)
                 record({**arrived, "site": self.headers["Host"].partition(":")[0]})
