@@ -219,6 +219,14 @@ const choosing = (() => {
 
   const waiting = new WeakSet(); // forms that wait
 
+  // A page that was left in the meantime never gets the verdict (back/forward cache): its input is empty, and its form
+  // waits for nothing.
+  function back(event) {
+    if (event.isTrusted && event.persisted) {
+      pending.clear();
+    }
+  }
+
   function stopOne(event) {
     if (event.isTrusted) {
       stop(event);
@@ -236,5 +244,5 @@ const choosing = (() => {
   const link = connect();
 
   return {isFileInput, give, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen,
-    change: chosen, cancel: closed, submit: sent}};
+    change: chosen, cancel: closed, submit: sent, pageshow: back}};
 })();

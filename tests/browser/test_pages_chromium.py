@@ -23,7 +23,7 @@ from tests.support.office_files import heavy_document
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
-from tests.support.processes import child
+from tests.support.processes import child, stopped
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 BOXES = ("area", "chat", "inner.contentDocument.getElementById('within')", "openRoot.querySelector('textarea')",
@@ -212,15 +212,20 @@ def test_a_page_gets_the_chosen_files_unless_one_is_held(watching: GuardUnderTes
     assert chromium.run(f"{chooser}.files.length") == 0
 
 
+def open_form(chromium: PagedChromium, server: PageServer) -> None:
+    """Show a chat page whose chooser is in a form."""
+    chromium.open(server.address(CHAT, "desk"))
+    chromium.run("document.body.insertAdjacentHTML('afterbegin', '<form method=post enctype=multipart/form-data "
+                 "action=/ ><input name=text value=甲><button id=go name=go value=1>go</button></form>');"
+                 "document.forms[0].append(file); file.name = 'upload'")
+
+
 def test_a_form_that_is_sent_at_once_waits_for_its_files_and_is_not_sent_with_what_is_held(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     (held,) = files(tmp_path, 丙=DRAFT)
     clean = heavy_document(tmp_path / "甲.docx", CLEAN, 3_000_000)
     for chosen in (held, clean):
-        chromium.open(server.address(CHAT, "desk"))
-        chromium.run("document.body.insertAdjacentHTML('afterbegin', '<form method=post enctype=multipart/form-data "
-                     "action=/ ><input name=text value=甲><button id=go name=go value=1>go</button></form>');"
-                     "document.forms[0].append(file); file.name = 'upload'")
+        open_form(chromium, server)
         chromium.choose("file", chosen)
         for _ in range(2):
             chromium.click("#go")
@@ -229,6 +234,22 @@ def test_a_form_that_is_sent_at_once_waits_for_its_files_and_is_not_sent_with_wh
     wait_for(lambda: server.of_kind("form"), "the form")
     for form in server.of_kind("form"):  # two, where the second click came after the verdict
         assert all(part in form["text"] for part in ('filename="甲.docx"', 'name="go"', "word/document.xml"))
+    assert SECRET_WORDS not in server.words()
+
+
+def test_a_form_that_was_left_before_the_verdict_can_be_sent_when_it_is_back_without_the_file(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    (held,) = files(tmp_path, 丙=DRAFT)
+    open_form(chromium, server)
+    with stopped(child(chromium.process.pid, "--browser-host")):
+        chromium.choose("file", held)
+        chromium.run(f"location.href = {server.address(OFFICE, 'desk')!r}")
+        chromium.wait(f"location.hostname === '{OFFICE}' && document.readyState === 'complete'")
+    chromium.run("setTimeout(() => history.back())")  # the page that answers may be gone before it has
+    chromium.wait(f"location.hostname === '{CHAT}' && document.readyState === 'complete'")
+    chromium.click("#go")
+    wait_for(lambda: server.of_kind("form"), "the form")
+    assert 'filename=""' in server.of_kind("form")[0]["text"]
     assert SECRET_WORDS not in server.words()
 
 
