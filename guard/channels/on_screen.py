@@ -53,7 +53,7 @@ class OnScreen:
                                               screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:
-        """Yield the flagged files that a window of another program names, newest first."""
+        """Return the flagged files that a window of another program names, newest first."""
         named = {window: files for window in screen.windows()
                  if (files := self._named.of(screen.untrusted_title(window)))}
         shown = {file for window, files in named.items()

@@ -31,13 +31,6 @@ const asking = (() => {
     }
   }
 
-  // A page that is left and shown again (back/forward cache) never gets the answer to what it had asked by then.
-  window.addEventListener("pageshow", (event) => {
-    if (event.isTrusted && event.persisted) {
-      settle();
-    }
-  }, true);
-
   // Where nobody knows the site the page is left alone, as if nothing were installed. Who may know it by now is asked
   // as soon as its user does something, before that becomes a paste, a drop or a choice.
   ["keydown", "pointerdown", "dragenter", "focus"].forEach((kind) => window.addEventListener(kind, (event) => {
@@ -202,5 +195,5 @@ const asking = (() => {
     return element;
   }
 
-  return {FILES_MOST, mayPass, onceJudged, leavesAlone: () => judged === false || nobodyKnows, stop, shadowOf, focused};
+  return {FILES_MOST, settle, mayPass, onceJudged, leavesAlone: () => judged === false || nobodyKnows, stop, shadowOf, focused};
 })();

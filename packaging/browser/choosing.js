@@ -219,12 +219,9 @@ const choosing = (() => {
 
   const waiting = new WeakSet(); // forms that wait
 
-  // A page that was left in the meantime never gets the verdict (back/forward cache): its input is empty, and its form
-  // waits for nothing.
-  function back(event) {
-    if (event.isTrusted && event.persisted) {
-      pending.clear();
-    }
+  // What was chosen and not judged is not in its input any more: no form is to wait for it.
+  function giveUp() {
+    pending.clear();
   }
 
   function stopOne(event) {
@@ -243,6 +240,6 @@ const choosing = (() => {
 
   const link = connect();
 
-  return {isFileInput, give, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen,
-    change: chosen, cancel: closed, submit: sent, pageshow: back}};
+  return {isFileInput, give, giveUp, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen,
+    change: chosen, cancel: closed, submit: sent}};
 })();

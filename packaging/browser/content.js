@@ -282,8 +282,17 @@
     }
   }
 
+  // A page that is left and shown again (back/forward cache) never gets the answer to what it had asked by then.
+  function shown(event) {
+    if (event.isTrusted && event.persisted) {
+      choosing.giveUp();
+      asking.settle();
+    }
+  }
+
   function listen() {
-    const heard = {paste: pasted, dragstart: dragging, drop: dropped, beforeinput: inserted, ...choosing.heard};
+    const heard = {paste: pasted, dragstart: dragging, drop: dropped, beforeinput: inserted, pageshow: shown,
+      ...choosing.heard};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
   }
 

@@ -6,7 +6,7 @@ from tests.support.meeting_program import MeetingProgram
 from ui.demo.display import private_display
 
 DISPLAYS = 8
-"""Of five displays whose window manager had only said that it is there, one never showed the first window."""
+"""Where nobody waits for more than that a window manager says it is there, some of them never show the first window."""
 
 
 def test_the_first_window_of_a_display_is_shown() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ Area = tuple[int, int, int, int]
 
 SHOWN_SECONDS, POLL_SECONDS = 0.25, 0.01
 """After so long a window that is not shown is taken for one that never will be; and how often is looked."""
-_MAP_WINDOW = 8
 _NAME_WORDS = 64
 
 
@@ -53,7 +51,7 @@ class Hand:
         """Return whether a window of our own, far outside of the screen, is shown soon."""
         window = self._wire.new_id()
         self._wire.post(requests.create_window(window, self._wire.root, 0))
-        self._wire.post(struct.pack("=BxHI", _MAP_WINDOW, 2, window))
+        self._wire.post(requests.map_window(window))
         deadline = time.monotonic() + SHOWN_SECONDS
         try:
             while time.monotonic() < deadline:

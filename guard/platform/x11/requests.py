@@ -59,6 +59,11 @@ def destroy_window(window: int) -> bytes:
     return _request(4, 0, window)
 
 
+def map_window(window: int) -> bytes:
+    """Ask for a window to be shown: where there is a window manager it decides."""
+    return _request(8, 0, window)
+
+
 def get_geometry(window: int) -> bytes:
     """Request ``size``."""
     return _request(14, 0, window)
