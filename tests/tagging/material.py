@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from guard.redact.hints import hints_of
 from rules.scan.normalise import Normalised, normalise
 from rules.tagging.description import Description, describe
-from rules.tagging.kinds import BEGIN, INSIDE, LABELS, OUTSIDE, Kind, label_of
+from rules.tagging.kinds import BEGIN, INSIDE, KINDS, LABELS, OUTSIDE, Kind
 from rules.tagging.lexicon import Lexicon
 from rules.tagging.windows import Hint
 from rules.tagging.wordlist import WordList
@@ -85,5 +85,5 @@ def _allowed(marked: Marked, normalised: Normalised) -> NDArray[np.bool_]:
             allowed[place, OUTSIDE] = True
         else:
             part = BEGIN if before[place] != number else INSIDE
-            allowed[place, label_of(Kind(marked.spans[number][2]), part)] = True
+            allowed[place, 1 + 2 * KINDS.index(Kind(marked.spans[number][2])) + part] = True
     return allowed
