@@ -1,8 +1,9 @@
-"""Replaces the libraries for films and AVIF that OpenCV is linked to by tiny stubs (ADR 27).
+"""Replaces the libraries for films, AVIF and systems of equations that OpenCV is linked to by tiny stubs (ADR 27).
 
 OpenCV's wheel for Linux brings FFmpeg for ``cv2.VideoCapture``, which nothing here uses; FFmpeg brings libvpx, and an
 OpenSSL that is no longer maintained: 32 MB. It also brings libavif with libaom, 9 MB, for ``cv2.imdecode``:
-pictures are decoded by Pillow, which has its own. ``cv2`` is linked to them and does not load without. A stub has the
+pictures are decoded by Pillow, which has its own; and OpenBLAS with the run time of Fortran, 42 MB, for large matrices,
+of which nothing here makes any. ``cv2`` is linked to them and does not load without. A stub has the
 name and the symbol versions of a library in REPLACED and defines the needed symbols, all at one place in data: on every
 CPU a call ends with SIGSEGV. What only the replaced libraries needed is left out. Needs readelf, as and ld
 (binutils).
@@ -20,13 +21,14 @@ from pathlib import Path
 
 from wheel_parts import Component, component
 
-REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-", "libavif-")
-"""First letters of the files beside OpenCV that a stub is built for (Pillow has a libavif, too); a wheel without them,
-as those for Windows, is packed unchanged."""
+REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-", "libavif-", "libopenblas")
+"""First letters of the files beside OpenCV that a stub is built for (Pillow has a libavif, NumPy an OpenBLAS, too);
+a wheel without them, as those for Windows, is packed unchanged."""
 
-BROUGHT = {"openssl-libs": ("libssl-", "libcrypto-"), "libdrm": ("libdrm-",)}
-"""The parts that OpenCV's own bill of materials has from its builder's system for FFmpeg, and how their libraries
-begin."""
+BROUGHT = {"openssl-libs": ("libssl-", "libcrypto-"), "libdrm": ("libdrm-",), "openblas-threads": ("libopenblas",),
+           "libgfortran": ("libgfortran-",), "libquadmath": ("libquadmath-",)}
+"""The parts that OpenCV's own bill of materials has from its builder's system for what is replaced, and how their
+libraries begin."""
 
 MARK = b"stub of MiShao: defines names and does nothing"
 """The bytes by which packaging/licences.py recognises a stub."""
@@ -132,5 +134,6 @@ def listed(packed: Iterable[str]) -> Iterator[Component]:
 def is_left_out(part: Component, packed: Iterable[str]) -> bool:
     """Return whether a part of OpenCV's own bill of materials belongs to libraries that are not packed."""
     begins = BROUGHT.get(part["name"], ()) if part["bom-ref"].startswith("in opencv-python-headless/") else ()
-    beside = [file.name for file in map(Path, packed) if file.parent.name == _BESIDE]  # Qt has a libdrm-egl-server.so
+    # Qt has a libdrm-egl-server.so.
+    beside = [file.name for file in map(Path, packed) if file.parent.name == _BESIDE and not is_stub(str(file))]
     return bool(begins) and not any(name.startswith(begins) for name in beside)
