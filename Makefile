@@ -203,7 +203,7 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 	@.build/cluster/bin/python -W ignore tests/bench/bench_worker_pools.py
 
 # scikit-learn stays out of .venv: only these need it.
-.PHONY: learn learn-tags corpus-report masks-report
+.PHONY: learn learn-tags learn-encoder corpus-report masks-report
 learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning
@@ -211,6 +211,10 @@ learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus
 learn-tags: setup-test   ## learn rules/tagging/tags.bin again, which masked copies need (tests/tagging): the same bytes each time
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.tagging
+
+learn-encoder: setup-test ## learn rules/tagging/encoder.bin again, which masked copies need (tests/tagging): three quarters of an hour on two processors
+	@$(call apart,learn)
+	@.build/learn/bin/python -m tests.tagging.learn_encoder
 
 corpus-report: setup-test ## how well the judge does on writers that it did not learn from: docs/judgement.md
 	@$(call apart,learn)

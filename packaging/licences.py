@@ -32,6 +32,9 @@ from stubs import is_left_out, is_stub, listed
 from wheel_parts import Component, compiled, licensed, noticed, plain, text_name
 
 ROOT = Path(__file__).parents[1]
+MODEL = Path(__file__).with_name("multilingual-e5-small.txt")
+"""The licence of the model that rules/tagging/encoder.bin begins from."""
+
 NAMES = ("licen", "copying", "notice", "authors", "thirdparty")
 """First letters of the names of licence files; in a folder of licences any name counts."""
 
@@ -114,6 +117,7 @@ def main(folder: Path, packed: frozenset[str]) -> int:
     of_system, unknown = system_parts(packed, found)
     without = [*gather(folder, found), *gather_system(folder, of_system)]
     write(folder / f"Python-{platform.python_version()}", {"LICENSE.txt": of_python()})
+    write(folder / MODEL.stem, {"LICENSE.txt": MODEL.read_bytes()})
     wrong = list_materials(folder / "mishao.cdx.json", packed, found, of_system)
     sys.stderr.write(f"without a licence file of their own: {', '.join(without) or 'none'}\n")
     for complaint in (*(f"nobody knows where this library is from: {path}" for path in unknown), *wrong):

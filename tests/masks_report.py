@@ -40,6 +40,7 @@ from rules.judge.judge import Judge
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from rules.tagging.deciding import Tagged, spans_of
+from rules.tagging.encoder import Encoder
 from rules.tagging.tagger import Tagger
 from rules.tagging.weights import TagWeights
 from rules.tagging.windows import Hint
@@ -120,7 +121,7 @@ def main() -> int:
     kept = dict(zip(_PARTS, before, strict=False))
     judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
     tagger, problem = built_in_tagger()
-    if tagger is None:
+    if tagger is None or problem:
         print(problem)
         return 1
     kept |= {part: _PARTS[part](judge, tagger) for part in wanted}
@@ -250,15 +251,17 @@ def _of_hands(judge: Judge, tagger: Tagger) -> str:
     """Measure every third hand with what was learnt from the others, at several thresholds."""
     # Learning needs libraries that a run of the guard does not.
     from tests.tagging.fitting import fit
+    from tests.tagging.learn_encoder import learnt as learnt_encoder
     from tests.tagging.lexicons import learnt_lexicon
     from tests.tagging.material import hands, lesson, marked_by
     from tests.tagging.word_lists import word_list
 
     lexicon, words = learnt_lexicon(), word_list()
     apart = hands()[::_ONE_IN]
-    learnt = _Hiding(fit([lesson(marked, lexicon, words) for hand in hands() if hand not in apart
-                          for marked in marked_by(hand)], lexicon, words))
-    tallies = {hide: Tally() for hide in sorted({*_THRESHOLDS, tagger.header.hide})}
+    lessons = [lesson(marked, lexicon, words) for hand in hands() if hand not in apart for marked in marked_by(hand)]
+    learnt = _Hiding(fit(lessons, lexicon, words), Encoder(learnt_encoder(lessons)))
+    chosen = tagger.limits.hide
+    tallies = {hide: Tally() for hide in sorted({*_THRESHOLDS, chosen})}
     for marked in (marked for hand in apart for marked in marked_by(hand)):
         verdict = judge.judge(Text(marked.text))
         harmless = outside(marked.text, marked.spans, marked.unsure)
@@ -269,15 +272,15 @@ def _of_hands(judge: Judge, tagger: Tagger) -> str:
     title = f"texts of the hands {', '.join(apart)} of tests/corpus/tags, with what was learnt from the others"
     return (f"## {title}: rules and the tagger, at the first look, by the probability from which on it hides\n\n"
             f"{HEAD.replace('kind', 'hidden')}\n{curve}\n\n"
-            + _table(f"the same by kind, from {tagger.header.hide} on", tallies[tagger.header.hide]))
+            + _table(f"the same by kind, from {chosen} on", tallies[chosen]))
 
 
 class _Hiding(Tagger):
     """A tagger that hides from a probability on that can be changed, and looks once at each text."""
 
-    def __init__(self, weights: TagWeights) -> None:
-        super().__init__(weights)
-        self.hide = weights.header.hide
+    def __init__(self, weights: TagWeights, encoder: Encoder) -> None:
+        super().__init__(weights, encoder)
+        self.hide = self.limits.hide
         self._last: tuple[str, NDArray[np.float32]] = ("", np.zeros((0, 0), np.float32))
 
     def spans(self, text: str, hints: Sequence[Hint], hide: float | None = None) -> list[Tagged]:

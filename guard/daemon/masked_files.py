@@ -22,6 +22,7 @@ from guard.redact.scan import ScanReader, redact_scan
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
 from rules.sentences.sentence import Sentence
+from rules.tagging.tagger import Tagger
 
 OfPixels = Callable[[Judged], MaskedCopy | Refused]
 """Makes the masked copy of a picture file, as that of a copied picture, or of a scan."""
@@ -36,8 +37,10 @@ def masked_files(case: Case, rules: Rules, tagging: Tagging, of_pixels: OfPixels
     if shown and len(contents) > 1:
         return Refused("no-copy", sentence("mask.files-as-they-are"))
     copies: list[MaskedCopy] = []
+    tagger = tagging.tagger()
+    together = sum(len(judged.text.original) for judged in contents if judged.text is not None)
     for judged in contents:
-        copy = _copy_of(case.id, judged, rules, tagging, of_pixels, shown)
+        copy = _copy_of(case.id, judged, rules, tagger and tagger.for_length(together), of_pixels, shown)
         if isinstance(copy, Refused):
             return copy if len(contents) == 1 else Refused(
                 copy.code, sentence("mask.of-one", name=judged.name, why=copy.words))
@@ -57,14 +60,13 @@ def masked_scan(case: str, item: Item, rules: Rules, reader: ScanReader, tagging
                       without=(sentence("mask.without-layers"),))
 
 
-def _copy_of(case: str, judged: Judged, rules: Rules, tagging: Tagging, of_pixels: OfPixels,
+def _copy_of(case: str, judged: Judged, rules: Rules, tagger: Tagger | None, of_pixels: OfPixels,
              shown: Spans) -> MaskedCopy | Refused:
     if is_scan(judged):
         return Refused("no-copy", sentence("mask.scan-as-it-is")) if shown else of_pixels(judged)
     if judged.text is not None and is_picture(judged.text):
         copy = of_pixels(judged)
         return copy if isinstance(copy, Refused) else msgspec.structs.replace(copy, files=(MaskedFile(PNG),))
-    tagger = tagging.tagger()
     made = redact_document(judged, rules.judge, rules.policy, shown, tagger)
     if made is None:
         return Refused("no-copy", sentence("mask.left"))

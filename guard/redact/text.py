@@ -27,7 +27,7 @@ NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INST
 
 LONGEST_TEXT = 100_000
 """Characters at most of a text that is masked, some sixty pages: somebody waits while the tagger looks at all of them
-at least twice, a second for each twelve thousand.
+at least twice, a second for each twelve thousand; the encoder, which takes longer, looks at shorter ones alone.
 """
 
 _MASKED = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
@@ -72,6 +72,7 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     text = judged.text
     if too_long(text.original):
         return None
+    tagger = tagger and tagger.for_length(len(text.original))
     masks = without(narrow(text.original, judged.verdict, tagger), shown)
     attempt = _Attempt(text, judged.verdict, judge.strictest(), tagger, tuple(shown), tuple(omitted))
     whole = attempt.rendering(masks)

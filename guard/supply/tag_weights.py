@@ -1,11 +1,13 @@
-"""Reads the weights of the learnt tagger, which masked copies need. Without valid weights rules mask alone."""
+"""Reads the weights of the learnt tagger and of its encoder, which masked copies need. Without valid weights rules mask
+alone, or rules and the tagger."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from rules.tagging.tagger import Tagger
 
 FILE = "tags.bin"
+ENCODER_FILE = "encoder.bin"
+
+_Weights = TypeVar("_Weights")
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +34,7 @@ class Tagging:
 
     @property
     def problem(self) -> Sentence:
-        """Why rules mask alone, in words for people, NOTHING when they do not."""
+        """Why masked copies are made with less, in words for people, NOTHING when they are not."""
         self.tagger()
         return self._problem
 
@@ -43,16 +48,32 @@ class Tagging:
 
 
 def built_in_tagger() -> tuple[Tagger | None, Sentence]:
-    """Return the tagger with the weights inside the program, or None and why."""
+    """Return the tagger with the weights inside the program, without its encoder or None where they cannot be used, and
+    why."""
     # A guard that restarts after being killed needs neither to guard again.
+    from rules.tagging.encoder import Encoder
+    from rules.tagging.encoder_weights import parse as parse_encoder
     from rules.tagging.tagger import Tagger
-    from rules.tagging.weights import TagWeightsError, parse
+    from rules.tagging.weights import parse
+
+    weights, why = _read(FILE, parse)
+    if weights is None:
+        log.error("the weights of the tagger cannot be used: rules mask alone")
+        return None, sentence("tags.not-working", why=why)
+    of_encoder, why = _read(ENCODER_FILE, parse_encoder)
+    if of_encoder is None:
+        log.error("the weights of the encoder cannot be used: the tagger masks without it")
+        return Tagger(weights), sentence("tags.no-encoder", why=why)
+    return Tagger(weights, Encoder(of_encoder)), NOTHING
+
+
+def _read(name: str, parse: Callable[[bytes], _Weights]) -> tuple[_Weights | None, Sentence]:
+    """Return the weights of a file, or None and why."""
+    from rules.tagging.sealed import TagWeightsError
 
     try:
-        return Tagger(parse((files("rules") / "tagging" / FILE).read_bytes())), NOTHING
+        return parse((files("rules") / "tagging" / name).read_bytes()), NOTHING
     except OSError:
-        words = sentence("learnt.no-weights")
+        return None, sentence("learnt.no-weights")
     except TagWeightsError as error:
-        words = error.words
-    log.error("the weights of the tagger cannot be used: rules mask alone")
-    return None, sentence("tags.not-working", why=words)
+        return None, error.words

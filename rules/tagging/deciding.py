@@ -35,6 +35,15 @@ _NAME = KINDS.index(Kind.NAME)
 _EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*&="
 
 
+class Limits(NamedTuple):
+    """From which probability on of belonging to a span a character is hidden, must not be in a masked copy, and makes a
+    copy doubtful."""
+
+    hide: float
+    strict: float
+    doubt: float
+
+
 class Tagged(NamedTuple):
     """A span to hide; positions are of the normalised text."""
 

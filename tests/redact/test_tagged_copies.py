@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from ruamel.yaml import YAML
 
@@ -95,14 +93,14 @@ def test_what_is_hidden_is_what_the_kinds_say(copied: Tagged) -> None:
 def test_no_copy_is_given_in_which_the_stricter_look_still_finds_somebody(rules: Rules, tagger: Tagger) -> None:
     original = f"患者李样例，身份证{IDENTITY}，电话13812345678，请尽快联系。"
     assert copy_of(original, rules, tagger) is not None
-    header = msgspec.structs.replace(tagger.header, strict=1e-12)
-    copy = copy_of(original, rules, Tagger(replace(tagger.weights, header=header)))
+    strict = Tagger(tagger.weights, tagger.encoder, tagger.limits._replace(strict=1e-12))
+    copy = copy_of(original, rules, strict)
     assert copy is None or "请尽快联系" not in copy.text
 
 
 def test_a_copy_names_the_kinds_of_which_something_may_be_legible(rules: Rules, tagger: Tagger) -> None:
     original = f"患者李样例，身份证{IDENTITY}，电话13812345678，请尽快联系。"
-    wary = Tagger(replace(tagger.weights, header=msgspec.structs.replace(tagger.header, doubt=1e-12)))
+    wary = Tagger(tagger.weights, tagger.encoder, tagger.limits._replace(doubt=1e-12))
     sure, doubtful = (copy_of(original, rules, one) for one in (tagger, wary))
     assert sure is not None
     assert doubtful is not None

@@ -9,9 +9,9 @@ import pytest
 
 from rules.tagging.kinds import BEGIN, INSIDE, KINDS, LABELS, OUTSIDE, Kind, follows
 from rules.tagging.lattice import chances, labels_of
-from rules.tagging.lines import pieces_of
-from rules.tagging.tagger import Tagger
-from rules.tagging.weights import LIMIT, MAGIC, TagWeightsError, pack, parse
+from rules.tagging.lines import chains_of
+from rules.tagging.sealed import TagWeightsError
+from rules.tagging.weights import LIMIT, MAGIC, pack, parse
 
 SOUND = (files("rules") / "tagging" / "tags.bin").read_bytes()
 
@@ -59,17 +59,11 @@ def test_texts_beside_each_other_do_not_change_their_probabilities() -> None:
     assert together.labels == pytest.approx(np.concatenate(alone))
 
 
-@pytest.mark.parametrize(("text", "pieces"), [
+@pytest.mark.parametrize(("text", "chains"), [
     ("", []), ("患者咳嗽。三天前\n发热", ["患者咳嗽。", "三天前\n", "发热"]),
     ("字" * 100 + "," + "字" * 100, ["字" * 100 + ",", "字" * 100]), ("字" * 250, ["字" * 120, "字" * 120, "字" * 10]),
 ], ids=["nothing", "sentences and lines", "a long sentence", "no place to cut"])
-def test_sentences_and_lines_are_chains_and_none_is_long(text: str, pieces: list[str]) -> None:
-    lengths = pieces_of(text)
+def test_sentences_and_lines_are_chains_and_none_is_long(text: str, chains: list[str]) -> None:
+    lengths = chains_of(text)
     ends = [sum(lengths[:number + 1]) for number in range(len(lengths))]
-    assert [text[end - length:end] for end, length in zip(ends, lengths, strict=True)] == pieces
-
-
-@pytest.mark.parametrize("text", ["", "。", "\n", "\t|,", "😀\ud800", "李" * 5000, "姓名\t电话\n" * 400])
-def test_any_text_is_tagged_within_its_bounds(text: str) -> None:
-    for start, end, _ in Tagger(parse(SOUND)).spans(text, ()):
-        assert 0 <= start < end <= len(text)
+    assert [text[end - length:end] for end, length in zip(ends, lengths, strict=True)] == chains

@@ -11,7 +11,8 @@ from guard.supply import tag_weights
 from guard.supply.tag_weights import Tagging
 from rules.tagging.tagger import Tagger
 
-CONTENT = (files("rules") / "tagging" / tag_weights.FILE).read_bytes()
+CONTENT, ENCODER = ((files("rules") / "tagging" / name).read_bytes()
+                    for name in (tag_weights.FILE, tag_weights.ENCODER_FILE))
 
 
 def test_the_weights_of_the_program_are_read_once() -> None:
@@ -20,7 +21,26 @@ def test_the_weights_of_the_program_are_read_once() -> None:
     assert isinstance(tagger, Tagger)
     assert tagging.tagger() is tagger
     assert tagging.problem == ""
-    assert "打码学习" in tagger.header.label
+    assert "打码学习" in tagger.weights.header.label
+    assert tagger.encoder is not None
+    assert "打码语境" in tagger.encoder.header.label
+
+
+@pytest.mark.parametrize(("content", "why"), [(None, "不在或不能读"), (ENCODER[:-1], "损坏")], ids=["gone", "damaged"])
+def test_without_its_encoder_the_tagger_masks_alone_and_says_so(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, why: str) -> None:
+    broken = tmp_path / "encoder.bin"
+    if content is not None:
+        broken.write_bytes(content)
+    monkeypatch.setattr(tag_weights, "ENCODER_FILE", str(broken))
+    tagging = Tagging()
+    tagger = tagging.tagger()
+    assert tagger is not None
+    assert tagger.encoder is None
+    assert tagger.limits == tagger.weights.header.limits
+    assert why in str(tagging.problem)
+    assert "不看上下文" in str(tagging.problem)
+    assert "请重新安装密哨" in str(tagging.problem)
 
 
 @pytest.mark.parametrize(("content", "why"), [(None, "不在或不能读"), (CONTENT[:-1], "损坏")], ids=["gone", "damaged"])

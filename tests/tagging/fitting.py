@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from rules.tagging.kinds import LABELS
 from rules.tagging.lattice import chances
 from rules.tagging.lexicon import Lexicon
-from rules.tagging.lines import pieces_of
+from rules.tagging.lines import chains_of
 from rules.tagging.weights import VERSION, Header, TagWeights, slots_of
 from rules.tagging.wordlist import WordList
 from tests.tagging.material import Lesson
@@ -97,8 +97,9 @@ def _rounded(features: NDArray[np.uint32], table: NDArray[np.float32], transitio
     kept = np.sort(strongest[alone][:_MOST_FEATURES])
     kept = kept[sizes[kept] > 0]
     digest = hashlib.sha256(steps[kept].tobytes()).hexdigest()[:12]
-    header = Header(VERSION, f"打码学习 {count}人 {digest}", len(lexicon.keys), len(word_list.keys), len(kept), scale,
-                    UNIT_SCALE, HIDE, STRICT, DOUBT)
+    header = Header(version=VERSION, label=f"打码学习 {count}人 {digest}", pairs=len(lexicon.keys),
+                    words=len(word_list.keys), features=len(kept), scale=scale, unit_scale=UNIT_SCALE, hide=HIDE,
+                    strict=STRICT, doubt=DOUBT)
     return TagWeights(header, lexicon, word_list, features[kept], steps[kept], transitions)
 
 
@@ -126,7 +127,7 @@ def _step(lessons: Sequence[Lesson], features: NDArray[np.uint32]) -> _Step:
     return _Step(used, _counts(of_characters, in_characters, np.full(len(rows), rows.shape[1]), used),
                  _counts(of_units, in_units, sizes, used), _owning(owners, len(sizes)),
                  np.concatenate([one.allowed for one in lessons]),
-                 tuple(length for one in lessons for length in pieces_of(one.normalised.text)))
+                 tuple(length for one in lessons for length in chains_of(one.normalised.text)))
 
 
 def _counts(places: NDArray[np.intp], known: NDArray[np.bool_], sizes: NDArray[np.intp],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
@@ -24,10 +26,14 @@ _ENDS = ",。;!?\n\t|"
 _MOST_COUNTED = 13
 
 
+def unmarked() -> Iterator[str]:
+    """Yield the normalised texts of the writers that may be learnt from."""
+    return (normalise(one.text).text for writer in writers() if not is_kept_apart(writer) for one in texts_of(writer))
+
+
 def learnt_lexicon() -> Lexicon:
     """Return the lexicon of the writers that may be learnt from."""
-    texts = (normalise(one.text).text for writer in writers() if not is_kept_apart(writer) for one in texts_of(writer))
-    symbols = points("\n\n".join(texts))
+    symbols = points("\n\n".join(unmarked()))
     of_class = classes(symbols)
     symbols = folded(symbols, of_class)
     both = np.flatnonzero((of_class[:-1] == HAN) & (of_class[1:] == HAN))

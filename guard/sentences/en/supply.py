@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "tags.not-working": "Rules alone mask, and hide less than usual: {why}",
+    "tags.no-encoder": "Masks do not look at the context, and miss more than usual: {why}",
     "learnt.not-working": "The learnt judge does not work; rules alone judge: {why}",
     "learnt.unit-weights-refused":
         "The weights that the unit sent were not taken; those of the program are used: {why}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "tags.not-working": "打码只按规则，遮得比平时少：{why}",
+    "tags.no-encoder": "打码不看上下文，漏的比平时多：{why}",
     "learnt.not-working": "学习判断没有工作，只按规则判断：{why}",
     "learnt.unit-weights-refused": "单位下发的权重没有采用，用的是程序自带的：{why}",
     "learnt.no-weights": "权重文件不在或不能读。请重新安装密哨。",
