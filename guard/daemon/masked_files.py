@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,7 +23,9 @@ from guard.redact.scan import ScanReader, redact_scan
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
 from rules.sentences.sentence import Sentence
-from rules.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from rules.tagging.tagger import Tagger
 
 OfPixels = Callable[[Judged], MaskedCopy | Refused]
 """Makes the masked copy of a picture file, as that of a copied picture, or of a scan."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ _MASKS = MappingProxyType({
 })
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_LABEL = re.compile("([\u4e00-\u9fff]+)[ :]+")
 _FEWEST_LEFT = 2
 """A single character beside masks tells nobody who is meant."""
 
@@ -38,10 +39,21 @@ def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Mas
 
 
 def _masks(normalised: Normalised, spans: Iterable[Tagged]) -> list[Masked]:
-    text = normalised.text
-    return [_masked(normalised, start, end, _kind(text[start:end], kind))
-            for run in _runs(spans) if not is_label(text[run[0].start:run[-1].end])
-            for start, end, kind in run if not is_label(text[start:end])]
+    return [_masked(normalised, start, end, _kind(normalised.text[start:end], kind))
+            for run in _runs(spans) for start, end, kind in _values(normalised.text, run)]
+
+
+def _values(text: str, run: list[Tagged]) -> Iterator[Tagged]:
+    """Yield the spans of a run without the label before its value, which is no part of it."""
+    first, last = run[0].start, run[-1].end
+    if is_label(text[first:last]):
+        return
+    label = _LABEL.match(text, first, last)
+    begin = label.end() if label is not None and is_label(label[1]) else first
+    for one in run:
+        value = one._replace(start=max(one.start, begin))
+        if value.start < value.end and not is_label(text[value.start:value.end]):
+            yield value
 
 
 def _runs(spans: Iterable[Tagged]) -> list[list[Tagged]]:

@@ -26,6 +26,8 @@ _ITEM = re.compile(r"^[ \t]*[(]?\d{1,3}[.、)](?=\D)", re.MULTILINE)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _WHOLE_CLAUSE = 0.35
 """A clause is hidden whole where this share of it is."""
+_LONE = 0.1
+"""A Chinese character alone is hidden only from this probability on."""
 _WHOLE_COLUMN = 0.5
 """A cell is hidden whole where this share of the cells in its column is hidden at least half."""
 _FEWEST_ROWS = 3
@@ -57,7 +59,9 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
 
     ``chances`` has a row per character and a column per kind.
     """
-    hidden = chances.sum(axis=1) >= hide
+    summed = chances.sum(axis=1)
+    hidden = summed >= hide
+    _lone(text, summed, hidden)
     if not hidden.any():
         return []
     kinds = chances.argmax(axis=1)
@@ -73,6 +77,14 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
 def likely(text: str, chances: NDArray[np.float32], least: float) -> list[Tagged]:
     """Return the characters whose probability is at least ``least``, without completing anything."""
     return list(_spans(text, chances.sum(axis=1) >= least, chances.argmax(axis=1)))
+
+
+def _lone(text: str, summed: NDArray[np.float32], hidden: Chosen) -> None:
+    """Show each Chinese character that is hidden between two that are not, unless it is probable: it tells nobody who
+    is meant, and a word of which half is hidden is no use."""
+    beside = np.pad(hidden, 1)
+    for place in np.flatnonzero(hidden & ~beside[:-2] & ~beside[2:] & (summed < _LONE)).tolist():
+        hidden[place] = _CHINESE.match(text[place]) is None
 
 
 def _columns(text: str, hidden: Chosen) -> None:

@@ -55,6 +55,19 @@ def test_an_address_is_hidden_however_it_is_written(copied: Tagged) -> None:
     assert sum(span.kind is MaskKind.ADDRESS for span in copy.spans) == 2
 
 
+def test_a_label_stays_before_its_value_also_where_only_a_blank_divides_them(copied: Tagged) -> None:
+    copy = copied("".join(f"{number}. {name}，证件号 {IDENTITY}，住幸福里 {number} 栋 402\n"
+                          for number, name in enumerate(("赵样例", "钱演示", "孙范本"), start=1)))
+    assert copy is not None
+    assert copy.text == "1. 赵**，证件号 ****，****\n2. 钱**，证件号 ****，****\n3. 孙**，证件号 ****，****\n"
+
+
+def test_a_word_of_a_heading_is_not_hidden_by_half(copied: Tagged) -> None:
+    copy = copied(f"低保复核名单\n姓名，身份证号\n赵样例，{IDENTITY}\n欧阳样，{IDENTITY}\n请各村周五前报齐。")
+    assert copy is not None
+    assert copy.text.splitlines()[0] == "低保复核名单"
+
+
 def test_history_and_diagnosis_are_hidden_whole(copied: Tagged) -> None:
     copy = copied(f"姓名：李样例，男，45岁，身份证号{IDENTITY}\n现病史：三天前受凉后咳嗽，咳黄痰，夜间发热。\n"
                   "既往史：高血压十年，服氨氯地平。\n诊断：社区获得性肺炎")
