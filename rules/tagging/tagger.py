@@ -24,6 +24,8 @@ _TOGETHER = 32
 _LEAST = 1e-6
 _OF_ENCODER = 0.7
 """How much of the mean is the encoder's."""
+_SURE = 0.5
+"""From which probability on the encoder does not outvote what the form tells: in official prose it expects nobody."""
 _LONGEST_MEANT = 8_000
 """Characters at most that the encoder looks at, because somebody waits."""
 _CUTS = ("\n", "。", ";", ",")
@@ -112,11 +114,14 @@ class Tagger:
 
 
 def _mean(by_form: NDArray[np.float32], meant: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the geometric mean of two probabilities of each kind, none among them, as a probability again."""
+    """Return the geometric mean of two probabilities of each kind, none among them, as a probability again, and no less
+    than the first where that is sure.
+    """
     both = [np.column_stack((1 - chances.sum(axis=1), chances)).clip(_LEAST) for chances in (by_form, meant)]
     means = both[0] ** (1 - _OF_ENCODER) * both[1] ** _OF_ENCODER
     shares: NDArray[np.float32] = means[:, 1:] / means.sum(axis=1, keepdims=True)
-    return shares
+    sure = by_form.sum(axis=1, keepdims=True) >= _SURE
+    return np.where(sure, np.maximum(shares, by_form), shares)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

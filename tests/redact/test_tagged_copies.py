@@ -62,6 +62,18 @@ def test_a_label_stays_before_its_value_also_where_only_a_blank_divides_them(cop
     assert copy.text == "1. 赵**，证件号 ****，****\n2. 钱**，证件号 ****，****\n3. 孙**，证件号 ****，****\n"
 
 
+@pytest.mark.parametrize(("sentence", "name"), [
+    ("请给王秀兰补办饭卡，身份证号码500241199202175314。", "秀兰"),
+    ("宿舍调整：周国强（身份证500241199202175314）搬到南院4号楼317。", "国强"),
+])
+def test_a_name_is_hidden_also_where_official_prose_is_around_it(copied: Tagged, sentence: str, name: str) -> None:
+    copy = copied("关于做好秋冬季安全生产工作的通知\n各乡镇人民政府，县直有关单位：\n"
+                  "为进一步压实安全生产责任，防范遏制各类事故发生，现将有关事项通知如下：\n"
+                  f"{sentence}\n请各单位于每月25日前将工作进展情况报县安委会办公室。")
+    assert copy is not None
+    assert name not in copy.text
+
+
 def test_a_word_of_a_heading_is_not_hidden_by_half(copied: Tagged) -> None:
     copy = copied(f"低保复核名单\n姓名，身份证号\n赵样例，{IDENTITY}\n欧阳样，{IDENTITY}\n请各村周五前报齐。")
     assert copy is not None
