@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rules.tagging.deciding import Limits, Tagged, likely, spans_of
 from rules.tagging.description import Description, describe
 from rules.tagging.encoder import Encoder
-from rules.tagging.kinds import KINDS, LABELS
+from rules.tagging.kinds import KINDS, LABELS, Kind
 from rules.tagging.lattice import labels_of
 from rules.tagging.lines import Before, chains_of
 from rules.tagging.weights import SLOTS, TagWeights, slots_of
@@ -26,6 +26,8 @@ _OF_ENCODER = 0.7
 """How much of the mean is the encoder's."""
 _SURE = 0.5
 """From which probability on the encoder does not outvote what the form tells: in official prose it expects nobody."""
+_NAME = KINDS.index(Kind.NAME)
+"""For names, which the form tells best, it never does."""
 _LONGEST_MEANT = 8_000
 """Characters at most that the encoder looks at, because somebody waits."""
 _CUTS = ("\n", "。", ";", ",")
@@ -120,8 +122,10 @@ def _mean(by_form: NDArray[np.float32], meant: NDArray[np.float32]) -> NDArray[n
     both = [np.column_stack((1 - chances.sum(axis=1), chances)).clip(_LEAST) for chances in (by_form, meant)]
     means = both[0] ** (1 - _OF_ENCODER) * both[1] ** _OF_ENCODER
     shares: NDArray[np.float32] = means[:, 1:] / means.sum(axis=1, keepdims=True)
-    sure = by_form.sum(axis=1, keepdims=True) >= _SURE
-    return np.where(sure, np.maximum(shares, by_form), shares)
+    sure = by_form.sum(axis=1) >= _SURE
+    shares[sure] = np.maximum(shares[sure], by_form[sure])
+    shares[:, _NAME] = np.maximum(shares[:, _NAME], by_form[:, _NAME])
+    return shares
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
