@@ -65,7 +65,7 @@ class Tagger:
     def chances(self, text: str, hints: Sequence[Hint]) -> NDArray[np.float32]:
         """Return for each character of a normalised text, and each kind, how probable it belongs to such a span.
 
-        With an encoder that is the geometric mean of both: what only one of them finds is doubtful.
+        With an encoder that is the mean of both (``_mean``).
         """
         by_form = self._by_form(text, hints)
         return by_form if self.encoder is None else _mean(by_form, self.encoder.chances(text, hints))
@@ -117,7 +117,7 @@ class Tagger:
 
 def _mean(by_form: NDArray[np.float32], meant: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the geometric mean of two probabilities of each kind, none among them, as a probability again, and no less
-    than the first where that is sure.
+    than the first where that is sure, and for names.
     """
     both = [np.column_stack((1 - chances.sum(axis=1), chances)).clip(_LEAST) for chances in (by_form, meant)]
     means = both[0] ** (1 - _OF_ENCODER) * both[1] ** _OF_ENCODER

@@ -47,7 +47,3 @@ def test_the_file_of_the_program_is_small_and_put_together_again_the_same() -> N
 def test_what_is_no_sound_file_of_weights_is_refused_and_says_what_to_do(content: bytes, why: str) -> None:
     with pytest.raises(TagWeightsError, match=why):
         parse(content)
-
-
-def test_the_limits_are_those_of_the_header() -> None:
-    assert HEADER.limits == (HEADER.hide, HEADER.strict, HEADER.doubt)
