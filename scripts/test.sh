@@ -4,7 +4,6 @@
 #
 # usage: scripts/test.sh MARKS
 set -u
-export OPENBLAS_NUM_THREADS=1  # as each process of the program (main.py): threads of seven processes would only wait
 # Without env, what a shell starts in the background ignores Ctrl+C.
 tests=(env --default-signal=INT .venv/bin/python -m pytest -m "$1")
 

@@ -8,6 +8,7 @@ the processors; then those that wait for guards; last many short ones, so that n
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ _SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", 
            "sealing")
 _AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""As each process of the program (main.py): threads of several workers would only wait for each other."""
 gc.disable()
 """Until everything is collected, which makes no garbage: looking for it takes a quarter of that time."""
 
