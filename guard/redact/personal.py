@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
 from types import MappingProxyType
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from guard.redact.by_programs import coordinates, devices, escaped_words
 from guard.redact.case_numbers import case_numbers
@@ -215,7 +215,8 @@ def _occurrences(text: str, words: dict[str, MaskKind]) -> Iterator[Found]:
     listed = [word for word in words if len(word) >= _SHORTEST_REPEATED]
     if not listed:
         return
-    finder = AhoCorasick(listed)
+    # What is masked may be long: a deterministic automaton of it is large, and slow to make where a character repeats.
+    finder = AhoCorasick(listed, implementation=Implementation.ContiguousNFA)
     for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
         if end - start >= _TELLING or not _is_cut(text, start, end):
             yield start, end, words[listed[index]]
