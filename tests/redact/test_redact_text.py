@@ -73,13 +73,13 @@ def test_a_narrative_stays_readable_without_its_people(redacted: Redacted, origi
 
 
 def test_addresses_lose_what_leads_to_the_door(redacted: Redacted) -> None:
-    rows = "\n".join(f"{name}\t{number}\t演示县城关镇人民路{door}号"
+    rows = "\n".join(f"{name}\t{number}\t望城县城关镇人民路{door}号"
                      for door, (name, number) in enumerate(zip(NAMES, IDS, strict=True), 12))
     copy = redacted("姓名\t身份证号\t住址\n" + rows)
     assert copy is not None
     assert "人民路" not in copy.text
     assert "12号" not in copy.text
-    assert copy.text.count("演示县城关镇****") == 3
+    assert copy.text.count("望城县****") == 3
 
 
 @pytest.mark.parametrize("column", [mobiles, homes, mailboxes, cards, names], ids=lambda make: make.__name__)
