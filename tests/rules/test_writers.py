@@ -9,10 +9,14 @@ import pytest
 from tests.support.writers import KINDS, NATURES, texts_of, writers
 
 
+TEXTS = {**dict.fromkeys(("w176", "w177", "w178", "w179", "w181", "w182"), 66), "w180": 80}
+"""Of those who wrote papers of offices; of everybody else two hundred."""
+
+
 @pytest.mark.parametrize("writer", writers())
-def test_a_writer_wrote_two_hundred_texts_by_the_guide(writer: str) -> None:
+def test_a_writer_wrote_as_many_texts_as_the_guide_says(writer: str) -> None:
     texts = texts_of(writer)
-    assert len(texts) == 200
+    assert len(texts) == TEXTS.get(writer, 200)
     assert {text.kind for text in texts} <= KINDS
     assert {text.nature for text in texts} - {""} <= NATURES
     assert [text.id for text in texts if text.nature and (text.nature == "none") is not (text.action is None)] == []
