@@ -1,14 +1,15 @@
 """Measures how well masked copies hide what they must: make masks-report, which writes docs/masks.md.
 
-    python -m tests.masks_report [texts] [two] [people] [pictures] [hands]
+    python -m tests.masks_report [texts] [two] [prose] [pictures] [hands]
 
 Only the parts that are named are measured anew, all when none is; the others stay as they are in the file.
 tests/corpus/masks was annotated by somebody who did not know the code: for each text the spans that must be hidden and
 the stretches that must stay. Nothing is learnt from it or tuned by it, and its texts are not listed here. Two others
 marked the same texts again by tests/corpus/tags/GUIDE.md, each alone (one.jsonl, other.jsonl): what both hide must be
 hidden, what both leave must stay, and everything else may be either; what each of them would have missed of the other's
-marks tells how far people get. The texts of tests/corpus/tags are learnt from;
-those of every third hand are measured with what was learnt from the others.
+marks tells how far people get. Long official texts in which few places must be hidden are in prose.jsonl, and marked
+twice in the same way. The texts of tests/corpus/tags are learnt from; those of every third hand are measured with what
+was learnt from the others.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,25 +83,39 @@ class Marked:
     harmless: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedTwice:
+    """Texts by their numbers, and what each of two people hides of them and is unsure of."""
+
+    title: str
+    texts: Mapping[str, str]
+    one: MarkedTexts
+    other: MarkedTexts
+
+    def agreed(self, number: str) -> tuple[Marks, Spans]:
+        """Return what both hide of a text, and what only one of them does or one of them is unsure of."""
+        marks, unsure = self.one[number]
+        others, other_unsure = self.other[number]
+        return tuple(_both(marks, others)), (*_places(marks), *_places(others), *unsure, *other_unsure)
+
+
 def texts() -> Iterator[Marked]:
     """Yield the texts in their order."""
-    for line in (FOLDER / "texts.jsonl").read_text("utf-8").splitlines():
-        one = json.loads(line)
+    for one in _lines("texts"):
         yield Marked(one["id"], one["text"], tuple(map(tuple, one["spans"])), tuple(map(tuple, one["harmless"])))
 
 
-def marked_twice() -> dict[str, tuple[Marks, Spans]]:
-    """Return for each text what two people hide, and what only one of them does or one of them is unsure of."""
-    one, other = (dict(_marked_again(name)) for name in ("one", "other"))
-    return {number: (tuple(_both(marks, other[number][0])),
-                     (*_places(marks), *_places(other[number][0]), *unsure, *other[number][1]))
-            for number, (marks, unsure) in one.items()}
+def marked_twice(name: str, one: str, other: str, title: str) -> MarkedTwice:
+    """Return the texts of one file as two people marked them."""
+    return MarkedTwice(title, {line["id"]: line["text"] for line in _lines(name)}, _marked(one), _marked(other))
 
 
-def _marked_again(name: str) -> Iterator[tuple[str, tuple[Marks, Spans]]]:
-    for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
-        one = json.loads(line)
-        yield one["id"], (tuple(map(tuple, one["spans"])), tuple(map(tuple, one["unsure"])))
+def _lines(name: str) -> list[Any]:
+    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def _marked(name: str) -> MarkedTexts:
+    return {one["id"]: (tuple(map(tuple, one["spans"])), tuple(map(tuple, one["unsure"]))) for one in _lines(name)}
 
 
 def _places(marks: Marks) -> Iterator[tuple[int, int]]:
@@ -160,25 +176,35 @@ def _of_texts(judge: Judge, tagger: Tagger) -> str:
 
 
 def _of_two(judge: Judge, tagger: Tagger) -> str:
-    """Measure by what two people agree about."""
-    twice, first, given = marked_twice(), Tally(), Tally()
-    for marked in texts():
-        spans, unsure = twice[marked.id]
-        harmless = outside(marked.text, spans, unsure)
-        masks = masks_of(Text(marked.text), judge, tagger)
-        first.add(marked.text, masks, spans, harmless)
-        masks, doubted = copied(marked.text, masks, tagger)
-        given.add(marked.text, masks, spans, harmless, doubted=doubted)
-    return "\n".join(_table(f"300 texts of tests/corpus/masks, as two people marked them by one guide: {title}", tally)
-                     for title, tally in (("rules and the tagger, at the first look", first),
-                                          ("the copy that people get, after the second look", given)))
+    """Measure by what two people agree about, and each of them by the other."""
+    return _of_marked_twice(judge, tagger, marked_twice("texts", "one", "other", "300 texts of tests/corpus/masks"))
 
 
-def _of_people(_judge: Judge, _tagger: Tagger) -> str:
+def _of_prose(judge: Judge, tagger: Tagger) -> str:
+    """The same of official texts that say little of somebody, in much that harms nobody."""
+    return _of_marked_twice(judge, tagger, marked_twice(
+        "prose", "prose_one", "prose_other", "80 long official texts of tests/corpus/masks"))
+
+
+def _of_marked_twice(judge: Judge, tagger: Tagger, twice: MarkedTwice) -> str:
+    first, given = Tally(), Tally()
+    for number, original in twice.texts.items():
+        spans, unsure = twice.agreed(number)
+        harmless = outside(original, spans, unsure)
+        masks = masks_of(Text(original), judge, tagger)
+        first.add(original, masks, spans, harmless)
+        masks, doubted = copied(original, masks, tagger)
+        given.add(original, masks, spans, harmless, doubted=doubted)
+    return "\n".join((*(_table(f"{twice.title}, as two people marked them by one guide: {title}", tally)
+                        for title, tally in (("rules and the tagger, at the first look", first),
+                                             ("the copy that people get, after the second look", given))),
+                      _of_people(twice)))
+
+
+def _of_people(twice: MarkedTwice) -> str:
     """Measure each of the two who marked by the other: what people miss and hide who hide by one guide."""
-    one, other = (dict(_marked_again(name)) for name in ("one", "other"))
-    rows = [next(_hidden_by(mine, theirs, unsure_too).lines()).replace("| all |", f"| {who} hides {what} |")
-            for who, mine, theirs in (("the one", one, other), ("the other", other, one))
+    rows = [next(_hidden_by(twice, mine, theirs, unsure_too).lines()).replace("| all |", f"| {who} hides {what} |")
+            for who, mine, theirs in (("the one", twice.one, twice.other), ("the other", twice.other, twice.one))
             for what, unsure_too in (("what they marked", False), ("what they are unsure of, too", True))]
     found = "\n".join(("## the same texts, hidden by one of these two people and measured by the other", "",
                        HEAD.replace("kind", "people"), *rows, ""))
@@ -186,14 +212,14 @@ def _of_people(_judge: Judge, _tagger: Tagger) -> str:
     return found
 
 
-def _hidden_by(mine: MarkedTexts, theirs: MarkedTexts, unsure_too: bool) -> Tally:
+def _hidden_by(twice: MarkedTwice, mine: MarkedTexts, theirs: MarkedTexts, unsure_too: bool) -> Tally:
     tally = Tally()
-    for marked in texts():
-        spans, unsure = mine[marked.id]
-        marks, doubts = theirs[marked.id]
+    for number, original in twice.texts.items():
+        spans, unsure = mine[number]
+        marks, doubts = theirs[number]
         hidden = (*_places(spans), *(unsure if unsure_too else ()))
-        tally.add(marked.text, [Masked(start, end, MaskKind.PRIVATE) for start, end in hidden], marks,
-                  outside(marked.text, marks, doubts))
+        tally.add(original, [Masked(start, end, MaskKind.PRIVATE) for start, end in hidden], marks,
+                  outside(original, marks, doubts))
     return tally
 
 
@@ -290,7 +316,7 @@ class _Hiding(Tagger):
         return spans_of(text, self._last[1], self.hide if hide is None else hide) if text else []
 
 
-_PARTS = {"texts": _of_texts, "two": _of_two, "people": _of_people, "pictures": _of_pictures, "hands": _of_hands}
+_PARTS = {"texts": _of_texts, "two": _of_two, "prose": _of_prose, "pictures": _of_pictures, "hands": _of_hands}
 _BETWEEN = "\n<!-- part -->\n"
 
 

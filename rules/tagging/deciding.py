@@ -23,11 +23,11 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+(?:(?:[-._@]|(?<=\d)/(?=\d))[0-9A-Za-z]+)*")
 _CLAUSE = re.compile(r"[^,。;!?\n\t|、:()]+")
 _CLAUSES = re.compile("[,。;:、]")
 _ITEM = re.compile(r"^[ \t]*[(]?\d{1,3}[.、)](?=\D)", re.MULTILINE)
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _WHOLE_CLAUSE = 0.35
 """A clause is hidden whole where this share of it is."""
-_LONE = 0.1
-"""A Chinese character alone is hidden only from this probability on."""
+_FEW, _PROBABLE = 2, 0.1
+"""So many Chinese characters alone are hidden only from this probability on."""
 _WHOLE_COLUMN = 0.5
 """A cell is hidden whole where this share of the cells in its column is hidden at least half."""
 _FEWEST_ROWS = 3
@@ -61,7 +61,7 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
     """
     summed = chances.sum(axis=1)
     hidden = summed >= hide
-    _lone(text, summed, hidden)
+    _few(text, summed, hidden)
     if not hidden.any():
         return []
     kinds = chances.argmax(axis=1)
@@ -71,6 +71,7 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
     _tokens(text, hidden)
     for item in _ITEM.finditer(text):
         hidden[item.start():item.end()] = False
+    _touching(hidden, kinds)
     return list(_spans(text, hidden, kinds))
 
 
@@ -79,12 +80,12 @@ def likely(text: str, chances: NDArray[np.float32], least: float) -> list[Tagged
     return list(_spans(text, chances.sum(axis=1) >= least, chances.argmax(axis=1)))
 
 
-def _lone(text: str, summed: NDArray[np.float32], hidden: Chosen) -> None:
-    """Show each Chinese character that is hidden between two that are not, unless it is probable: it tells nobody who
-    is meant, and a word of which half is hidden is no use."""
-    beside = np.pad(hidden, 1)
-    for place in np.flatnonzero(hidden & ~beside[:-2] & ~beside[2:] & (summed < _LONE)).tolist():
-        hidden[place] = _CHINESE.match(text[place]) is None
+def _few(text: str, summed: NDArray[np.float32], hidden: Chosen) -> None:
+    """Show each Chinese character, and each two, that is hidden between others that are not, unless it is probable: it
+    tells nobody who is meant, and a word of which half is hidden is no use."""
+    for start, end in list(_runs(hidden, np.zeros(len(text), np.intp))):
+        if end - start <= _FEW and summed[start:end].mean() < _PROBABLE and _CHINESE.fullmatch(text, start, end):
+            hidden[start:end] = False
 
 
 def _columns(text: str, hidden: Chosen) -> None:
@@ -132,6 +133,15 @@ def _tokens(text: str, hidden: Chosen) -> None:
     for match in _TOKEN.finditer(text):
         if hidden[match.start():match.end()].any():
             hidden[match.start():match.end()] = True
+
+
+def _touching(hidden: Chosen, kinds: NDArray[np.intp]) -> None:
+    """Give a single hidden character the kind of what it touches, so that one mask hides both; not that of a name, of
+    which the first character may be read."""
+    for start, end in list(_runs(hidden, kinds)):
+        beside = [place for place in (end, start - 1) if 0 <= place < len(hidden) and hidden[place]]
+        if end - start == 1 and beside and kinds[beside[0]] != _NAME:
+            kinds[start] = kinds[beside[0]]
 
 
 def _runs(hidden: Chosen, kinds: NDArray[np.intp]) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,8 @@ Floats = NDArray[np.float32]
 
 _CUTS = ("\n", "。;", ",")
 """Where a long text is cut, the best place first."""
-_MOST_SEEN = 254
-"""Word pieces that are seen together: few texts that were learnt from have more, and more take longer each."""
+_SEEN_AGAIN = 4
+"""One in so many pieces of a part was in the one before, so that the network knows of whom its beginning tells."""
 _BEYOND = 2 * REACH
 """The last characters see so many after them, which belong to the start, as in learning, where rows are filled so."""
 
@@ -43,22 +43,10 @@ class Encoder:
         """Return for each character of a normalised text, and each kind, how probable it belongs to such a span."""
         channels = channels_of(len(text), hints)
         found = np.zeros((len(text), len(KINDS)), np.float32)
-        for pieces in self._windows(text, list(self.vocabulary.divided(text))):
-            start, end = pieces[0].start, pieces[-1].end
-            found[start:end] = self._characters(pieces, channels[start:end])
+        for pieces, again in windows(text, list(self.vocabulary.divided(text)), self.header.positions):
+            start, new, end = pieces[0].start, pieces[again].start, pieces[-1].end
+            found[new:end] = self._characters(pieces, channels[start:end])[new - start:]
         return found
-
-    def _windows(self, text: str, pieces: Sequence[WordPiece]) -> Iterator[Sequence[WordPiece]]:
-        """Yield parts that the network can see at once: whole lines, sentences or clauses where that is possible."""
-        most, first = min(_MOST_SEEN, self.header.positions - 2), 0
-        while first < len(pieces):
-            last = min(len(pieces), first + most)
-            if last < len(pieces):
-                later = range(last - 1, first + most // 2, -1)
-                cuts = (place + 1 for ends in _CUTS for place in later if text[pieces[place].end - 1] in ends)
-                last = next(cuts, last)
-            yield pieces[first:last]
-            first = last
 
     def _characters(self, pieces: Sequence[WordPiece], channels: Floats) -> Floats:
         sizes = [piece.end - piece.start for piece in pieces]
@@ -109,6 +97,23 @@ class Encoder:
     def _floats(self, name: str) -> Floats:
         table: Floats = self._tables[name]  # type: ignore[assignment]  # one mapping has both types
         return table
+
+
+def windows(text: str, pieces: Sequence[WordPiece], positions: int) -> Iterator[tuple[Sequence[WordPiece], int]]:
+    """Yield parts that the network can see at once, and how many pieces of each were in the one before: the rest of it
+    ends with a line, a sentence or a clause where that is possible.
+    """
+    room, first = positions - 2, 0
+    while first < len(pieces):
+        again = min(first, room // _SEEN_AGAIN)
+        most = room - again
+        last = min(len(pieces), first + most)
+        if last < len(pieces):
+            later = range(last - 1, first + most // 2, -1)
+            cuts = (place + 1 for ends in _CUTS for place in later if text[pieces[place].end - 1] in ends)
+            last = next(cuts, last)
+        yield pieces[first - again:last], again
+        first = last
 
 
 def channels_of(length: int, hints: Sequence[Hint]) -> Floats:

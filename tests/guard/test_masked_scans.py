@@ -23,6 +23,7 @@ from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Done, Refused
 from guard.pipeline.judging import read_and_judge
 from guard.redact import scan
+from guard.redact.text import sounds_personal
 from guard.sentences.catalogue import sentence
 from tests.support import office_files
 from tests.support.fixed_layout_files import ofd, pdf
@@ -58,7 +59,7 @@ def seen_in(guard: GuardHere, path: Path) -> str:
     judged = read_and_judge(Item("", Kind.FILES, path=str(path)), guard.reading, guard.rules.judge)
     assert judged.text is not None
     assert judged.verdict is not None
-    assert judged.verdict.matches == ()
+    assert [match for match in judged.verdict.matches if not sounds_personal(match, judged.verdict)] == []
     return "".join(judged.text.original.split())
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rules.tagging.encoder import Encoder
+from rules.tagging.encoder import Encoder, windows
 from rules.tagging.encoder_weights import parse
 from rules.tagging.kinds import KINDS, Kind
 
@@ -37,13 +38,32 @@ def test_the_same_word_is_private_by_what_is_around_it(private: str, public: str
     assert chance(private, word, kind) > 5 * chance(public, word, kind)
 
 
-def test_a_text_that_is_too_long_to_be_seen_at_once_is_seen_in_parts_that_end_with_lines() -> None:
-    line, last = "姓名：蒲秀英，住柳树巷17号。\n", "姓名：钱丽华，住幸福里3栋。\n"
-    whole = line * 60 + last
-    together = 254 // len(list(ENCODER.vocabulary.divided(line)))
-    assert 60 % together != 0
-    alone = ENCODER.chances(line * (60 % together) + last, ())
-    assert np.allclose(ENCODER.chances(whole, ())[-len(alone):], alone, atol=1e-5)
+@pytest.mark.parametrize("positions", [3, 6, 20, 256])
+@pytest.mark.parametrize("text", ["", "李", "姓名：蒲秀英，住柳树巷17号。\n" * 60, "没有标点" * 200])
+def test_a_text_that_is_too_long_to_be_seen_at_once_is_seen_in_parts_that_begin_in_the_one_before(
+    text: str, positions: int,
+) -> None:
+    pieces = list(ENCODER.vocabulary.divided(text))
+    parts = list(windows(text, pieces, positions))
+    assert [piece for part, again in parts for piece in part[again:]] == pieces
+    assert all(again < len(part) <= positions - 2 for part, again in parts)
+    assert all(list(later[:again]) == list(earlier[len(earlier) - again:])
+               for (earlier, _), (later, again) in pairwise(parts))
+
+
+def test_a_part_ends_with_a_line_where_that_is_possible() -> None:
+    text = "姓名：蒲秀英，住柳树巷17号。\n" * 60
+    parts = list(windows(text, list(ENCODER.vocabulary.divided(text)), 256))
+    assert len(parts) > 2
+    assert all(text[part[-1].end - 1] == "\n" for part, _ in parts)
+
+
+def test_a_part_is_seen_with_what_is_before_it() -> None:
+    text = "走访低保户蒲秀英，住柳树巷17号，腿部骨折。\n" * 60
+    part, again = list(windows(text, list(ENCODER.vocabulary.divided(text)), ENCODER.header.positions))[-1]
+    start, new = part[0].start, part[again].start
+    assert start < new
+    assert np.allclose(ENCODER.chances(text, ())[new:], ENCODER.chances(text[start:], ())[new - start:], atol=1e-5)
 
 
 def test_what_rules_found_counts() -> None:

@@ -19,7 +19,7 @@ import optax
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from rules.tagging.encoder import channels_of
+from rules.tagging.encoder import channels_of, windows
 from rules.tagging.encoder_weights import (
     CHANNELS,
     PLACES,
@@ -38,7 +38,8 @@ from tests.tagging.pretrained import Pretrained
 
 LAYERS = 6
 """Of twelve: half the time and the size."""
-POSITIONS = 512
+POSITIONS = 256
+"""Pieces that are seen together, with the start and the end: more take longer each."""
 _SEEN = 160
 _PASSES = 3
 _TOGETHER = 4096
@@ -64,8 +65,8 @@ HIDE, STRICT, DOUBT = 0.02, 0.02, 0.005
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A text as the network sees it: its pieces, and for each character its piece, its place in it, what rules found
-    and its label (0 is none, then the kinds)."""
+    """A part of a text as the network sees it: its pieces, and for each character its piece, its place in it, what
+    rules found and its label (0 is none, then the kinds)."""
 
     pieces: NDArray[np.int32]
     owners: NDArray[np.int32]
@@ -91,7 +92,7 @@ def vocabulary_of(model: Pretrained, texts: Iterable[str]) -> tuple[Vocabulary, 
 def fit_encoder(lessons: Sequence[Lesson], model: Pretrained, vocabulary: Vocabulary,
                 numbers: Sequence[int]) -> EncoderWeights:
     """Learn from these texts."""
-    rows = [_row(one, vocabulary) for one in lessons]
+    rows = [row for one in lessons for row in _rows(one, vocabulary)]
     tables = _descend({name: jnp.asarray(table) for name, table in _beginning(model, numbers)}, rows, model.heads)
     label = f"{len({one.marked.hand for one in lessons})}人"
     return _rounded(tables, model, vocabulary, label)
@@ -102,7 +103,7 @@ def _beginning(model: Pretrained, numbers: Sequence[int]) -> Iterator[tuple[str,
     width, inner = model.width, model.inner
     chosen = np.random.default_rng(_SEED)
     yield "pieces", model.rows("emb.word", width)[list(numbers)]
-    yield "positions", model.floats("emb.pos").reshape(-1, width) + model.floats("emb.type")[:width]
+    yield "positions", model.floats("emb.pos").reshape(-1, width)[:POSITIONS] + model.floats("emb.type")[:width]
     yield from _both("start", model, "emb.ln")
     for layer in range(LAYERS):
         yield f"{layer}.attended", np.concatenate([model.rows(f"l{layer}.{one}.w", width).T for one in "qkv"], axis=1)
@@ -126,17 +127,18 @@ def _both(name: str, model: Pretrained, other: str) -> Iterator[tuple[str, NDArr
     yield f"{name}.bias", model.floats(f"{other}.b")
 
 
-def _row(one: Lesson, vocabulary: Vocabulary) -> _Row:
+def _rows(one: Lesson, vocabulary: Vocabulary) -> Iterator[_Row]:
+    """Yield a text in the parts in which the network will see it."""
     text = one.normalised.text
-    pieces = list(vocabulary.divided(text))
-    if len(pieces) > POSITIONS - 2:
-        raise ValueError(f"a text of hand {one.marked.hand} has {len(pieces)} word pieces, more than the network sees")
-    sizes = [piece.end - piece.start for piece in pieces]
-    labels = (one.allowed.argmax(axis=1) + 1) // 2
-    return _Row(np.array([START, *(piece.number for piece in pieces), END], np.int32),
-                np.repeat(np.arange(len(pieces), dtype=np.int32) + 1, sizes),
-                np.minimum(np.concatenate([np.arange(size) for size in sizes]), PLACES - 1).astype(np.int32),
-                channels_of(len(text), one.hints), labels.astype(np.int32))
+    labels = ((one.allowed.argmax(axis=1) + 1) // 2).astype(np.int32)
+    channels = channels_of(len(text), one.hints)
+    for pieces, again in windows(text, list(vocabulary.divided(text)), POSITIONS):
+        sizes = [piece.end - piece.start for piece in pieces]
+        start, new, end = pieces[0].start, pieces[again].start, pieces[-1].end
+        yield _Row(np.array([START, *(piece.number for piece in pieces), END], np.int32),
+                   np.repeat(np.arange(len(pieces), dtype=np.int32) + 1, sizes),
+                   np.minimum(np.concatenate([np.arange(size) for size in sizes]), PLACES - 1).astype(np.int32),
+                   channels[start:end], np.where(np.arange(start, end) < new, -1, labels[start:end]).astype(np.int32))
 
 
 def _descend(tables: Tables, rows: Sequence[_Row], heads: int) -> Tables:

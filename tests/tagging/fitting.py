@@ -34,7 +34,7 @@ _LEVELS = 31
 _MOST = 127
 _SMALLEST = 1.5
 """Weights below so many steps of the file are none."""
-_MOST_FEATURES = 290_000
+_MOST_FEATURES = 280_000
 """Those with the largest weights are kept, so that the file has less than 5 MB."""
 
 
