@@ -79,8 +79,8 @@ class Housekeeping:
         if not isinstance(self.vault, LateVault | EncryptedVault) or self.vault.trouble is None:
             return
         if self.vault.try_again():
-            self.status.trouble("vault", NOTHING)
-            self.offer(self.quarantine.works_again)
+            for part in ("vault", "quarantine"):
+                self.status.trouble(part, NOTHING)
             self.offer(self.quarantine.finish)
             self.offer(self.opened)
         elif self.vault.trouble is not None:

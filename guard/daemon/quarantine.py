@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -58,16 +57,13 @@ from rules.sentences.sentence import NOTHING, Sentence
 _TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])
 _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "text/html")
 _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bmp"}
-_NOT_STORED = 256
-"""Files that are captured again once they can be stored: the last ones, where there are more."""
 
 
 class Quarantine:
     """Everything that is held. ``policy`` is read at each hold; ``let_pass`` is told what a folder gets back.
 
     ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again;
-    ``when_closed`` which file is still written to, so that it could not be held, and which could not be stored when
-    storing works again.
+    ``when_closed`` which file is still written to, so that it could not be held.
     """
 
     def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
@@ -79,7 +75,6 @@ class Quarantine:
         self._let_pass = let_pass
         self._trouble = trouble
         self._when_closed = when_closed
-        self._not_stored: deque[Path] = deque(maxlen=_NOT_STORED)
         self._changing = threading.Lock()
 
     def hold(self, capture: Capture, case: Case) -> Case:
@@ -91,8 +86,6 @@ class Quarantine:
             kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
         except VaultError as error:
             self._trouble(error.words)
-            if capture.path is not None:
-                self._not_stored.append(text_path(capture.path))
             raise HoldError(error.words, error.words) from error
         except OSError as error:
             if error.errno == errno.EBUSY and capture.path is not None:
@@ -100,15 +93,8 @@ class Quarantine:
             words = sentence("guard.not-kept", why=why(error))
             self._trouble(words)
             raise HoldError(words, sentence("guard.not-kept", why=by_number(error))) from error
-        self.works_again()
-        return kept
-
-    def works_again(self) -> None:
-        """Tell that storing works, and have the files captured again that could not be stored meanwhile."""
         self._trouble(NOTHING)
-        with contextlib.suppress(IndexError):
-            while True:
-                self._when_closed(self._not_stored.popleft())
+        return kept
 
     def holds(self, capture: Capture) -> bool:
         """Tell whether this capture is an item already: what is selected, copied and dragged at once is one item (ADR
@@ -355,7 +341,7 @@ class Quarantine:
             except VaultError as error:
                 self._trouble(sentence("guard.held-in-memory-alone", trouble=error.words))
             else:
-                self.works_again()
+                self._trouble(NOTHING)
                 return kept
         kept = replace(case, keeping=Storage.MEMORY)
         self._memory.put(kept, payload)

@@ -12,8 +12,7 @@ from guard.core.model import Capture, Case, Storage
 from guard.daemon.quarantine import Quarantine
 from guard.folders import FolderSource
 from guard.pipeline.pipeline import HoldError
-from guard.sentences.catalogue import sentence
-from guard.vault import FileKey, LateVault, MemoryVault, VaultCode, VaultError, open_vault
+from guard.vault import FileKey, MemoryVault, open_vault
 from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
 
@@ -49,19 +48,6 @@ def test_a_destroyed_item_does_not_keep_the_next_one_out_of_the_vault(tmp_path: 
     vault.close()
 
 
-def holder(quarantine: Quarantine, make_case: Callable[..., Case], refused: list[str],
-           held: list[Case]) -> Callable[[Capture], None]:
-    """Return what holds each capture, and lists what was held and why something was not."""
-    def hold(capture: Capture) -> None:
-        case = replace(make_case(), id=capture.id, origin=capture.origin, kind=capture.kind)
-        try:
-            held.append(quarantine.hold(capture, case))
-        except HoldError as error:
-            refused.append(error.words)
-
-    return hold
-
-
 def test_a_screenshot_that_its_program_kept_open_is_held_when_it_is_closed(
         tmp_path: Path, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guard.folders.source.HELD_OPEN_SECONDS", 0.5)
@@ -69,7 +55,15 @@ def test_a_screenshot_that_its_program_kept_open_is_held_when_it_is_closed(
     shot.parent.mkdir()
     source, refused, held = FolderSource([shot.parent]), list[str](), list[Case]()
     quarantine = Quarantine(vault, vault, lambda: built_in().policy, lambda _: None, lambda _: None, source.when_closed)
-    source.start(holder(quarantine, make_case, refused, held))
+
+    def hold(capture: Capture) -> None:
+        case = replace(make_case(), id=capture.id, origin=capture.origin, kind=capture.kind)
+        try:
+            held.append(quarantine.hold(capture, case))
+        except HoldError as error:
+            refused.append(error.words)
+
+    source.start(hold)
     try:
         with shot.open("wb", buffering=0) as file:
             file.write(b"\x89PNG\r\n\x1a\n and what follows")
@@ -81,25 +75,3 @@ def test_a_screenshot_that_its_program_kept_open_is_held_when_it_is_closed(
     assert "还在被别的程序写入" in refused[0]
     assert not shot.exists()
     assert vault.payload(held[0].id).startswith(b"\x89PNG")
-
-
-def test_a_screenshot_that_stayed_because_the_keyring_was_locked_is_held_when_it_is_opened(
-        tmp_path: Path, make_case: Callable[..., Case]) -> None:
-    shot, opened = tmp_path / "pictures" / "shot.png", MemoryVault()
-    shot.parent.mkdir()
-    vault = LateVault(VaultError(VaultCode.LOCKED, sentence("vault.keyring-waits")), lambda: opened)
-    source, refused, held = FolderSource([shot.parent]), list[str](), list[Case]()
-    quarantine = Quarantine(vault, MemoryVault(), lambda: built_in().policy, lambda _: None, lambda _: None,
-                            source.when_closed)
-    source.start(holder(quarantine, make_case, refused, held))
-    try:
-        shot.write_bytes(b"\x89PNG\r\n\x1a\n and what follows")
-        wait_for(lambda: refused, "the hold to be refused")
-        assert shot.exists()
-        assert vault.try_again()
-        quarantine.works_again()
-        wait_for(lambda: held, "the hold")
-    finally:
-        source.stop()
-    assert not shot.exists()
-    assert opened.payload(held[0].id).startswith(b"\x89PNG")
