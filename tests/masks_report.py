@@ -65,7 +65,7 @@ _THRESHOLDS = (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.5)
 _INTRODUCTION = """# What masked copies hide
 
 Written by `make masks-report`. *Missed* is a marked span of which more can be read in the masked copy than a surname
-or a district; *harmless* is what nobody marked. In brackets: the interval that contains the true share in 95 of 100
+or a county; *harmless* is what nobody marked. In brackets: the interval that contains the true share in 95 of 100
 such measurements, and the numbers. A copy *names a doubt* where it tells its reader of which kinds something may still
 be legible. The aim is 0.5 % missed and 2 % of harmless characters hidden; it is not reached, nor is it by people who
 hide by one guide, of whom each is measured by the other.
@@ -206,7 +206,7 @@ def _of_people(twice: MarkedTwice) -> str:
     rows = [next(_hidden_by(twice, mine, theirs, unsure_too).lines()).replace("| all |", f"| {who} hides {what} |")
             for who, mine, theirs in (("the one", twice.one, twice.other), ("the other", twice.other, twice.one))
             for what, unsure_too in (("what they marked", False), ("what they are unsure of, too", True))]
-    found = "\n".join(("## the same texts, hidden by one of these two people and measured by the other", "",
+    found = "\n".join((f"## {twice.title}, hidden by one of these two people and measured by the other", "",
                        HEAD.replace("kind", "people"), *rows, ""))
     print(found, flush=True)
     return found

@@ -17,8 +17,12 @@ from guard.redact.districts import district_end
     ("市雨花区", "黎托街道平阳路3号"),
     ("县", "易俗河镇金桂路12号"),
     ("市中区", "胜利街道"),
+    ("湘西州吉首市", "石家冲街道"),
+    ("江西省赣州市赣县区", "梅林镇"),
+    ("杭州市钱塘区", "下沙街道"),
 ], ids=["whole", "provinces without their rank", "a region", "a long name", "a district that was a county", "a county",
-        "from the end of a city's name", "from the end of a county's name", "a district whose name begins like an end"])
+        "from the end of a city's name", "from the end of a county's name", "a district whose name begins like an end",
+        "a prefecture as it is called", "a district whose name ends with county", "a new name"])
 def test_a_county_and_what_contains_it_may_stay(legible: str, hidden: str) -> None:
     address = legible + hidden
     assert address[:district_end(address, 0, len(address))] == legible
@@ -26,7 +30,7 @@ def test_a_county_and_what_contains_it_may_stay(legible: str, hidden: str) -> No
 
 @pytest.mark.parametrize("address", [
     "锦绣家园小区3栋402", "朝阳小区3栋402", "桐畈镇3组8号", "高新技术产业开发区创业路1号", "南京路12号", "长沙",
-    "学校家属区2栋", "超市楼上", "",
+    "学校家属区2栋", "超市楼上", "东区3栋402", "宜兴市场路9号", "红旗市场二楼", "旗帜路3号", "",
 ])
 def test_estates_towns_roads_and_zones_do_not(address: str) -> None:
     assert district_end(address, 0, len(address)) == 0

@@ -65,7 +65,7 @@ def hidden_by(masks: Iterable[Masked]) -> set[int]:
 
 
 def telling(text: str, start: int, end: int, kind: str) -> Iterator[int]:
-    """Yield the places of a span that may not be read: a surname, or a district before an address, may."""
+    """Yield the places of a span that may not be read: a surname, or a county before an address, may."""
     if kind == "name" and end - start > 1:
         start += 1
     if kind == "address":
