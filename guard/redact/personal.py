@@ -22,7 +22,7 @@ from guard.redact.mask_kinds import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
 from guard.redact.spelled import spelled_numbers
-from guard.redact.traces import Found, homes, masked_numbers, name_before, traces, traces_in_row
+from guard.redact.traces import Found, homes, masked_numbers, name_before, subjects, traces, traces_in_row
 from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
 from rules.features.persons import with_cells_above
@@ -62,7 +62,8 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number occurs again, it is
         masked too.
         """
-        found = [*numbers_in(self._text), *doors_in(self._text), *traces(self._text), *fields(self._text)]
+        found = [*numbers_in(self._text), *doors_in(self._text), *traces(self._text), *subjects(self._text),
+                 *fields(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         numbers = sorted({*anchors, *masked_numbers(self._text)})
         for start in numbers:

@@ -43,8 +43,9 @@ _RELATED = re.compile(
     "(?:患者|病人|病例|患儿|确诊者|感染者|密接者?|姓名|实名|我是|本人|名叫|[父母]亲|[爸妈]爸?妈?|丈夫|妻子|爱人|配偶|儿子|女儿"
     "|之[子女夫妻父母]|其[父母妻夫子女]|(?<=[,;、( \\t])[父母妻夫子女]|老[公婆]|岳[父母]|爷爷|奶奶|外[公婆]|孙[子女]"
     "|叔叔|姑姑|舅舅|伯伯|[儿女]婿|儿媳|[哥弟姐妹]{1,2}|家属|家长|户主|学生|考生|幼儿|儿童|孩子|同学|同事|邻居|隔壁|村民|居民|职工|员工|陪护"
-    f"|医[生师]|护士|上报|关于)[: ]{{0,2}}(?={_HAN}{{2}})|人[: ]{{1,2}}(?={_HAN}{{2}})",
+    f"|医[生师]|护士)[: ]{{0,2}}(?={_HAN}{{2}})|人[: ]{{1,2}}(?={_HAN}{{2}})",
 )
+_ABOUT = re.compile(f"(?:上报|关于)[: ]{{0,2}}(?={_HAN}{{2}})")
 NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
 """Characters that no given name contains where a sentence continues."""
 _ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<separator>[ \t,|:;])")
@@ -70,6 +71,12 @@ def traces(text: str) -> Iterator[Found]:
         yield from ((*match.span(match.lastgroup or 0), kind) for match in pattern.finditer(text))
     yield from homes(text)
     for match in _RELATED.finditer(text):
+        yield from _name_from(text, match.end())
+
+
+def subjects(text: str) -> Iterator[Found]:
+    """Yield what looks like a name after 关于 and the like: a word of a title is more often there."""
+    for match in _ABOUT.finditer(text):
         yield from _name_from(text, match.end())
 
 

@@ -80,6 +80,13 @@ def test_a_word_of_a_heading_is_not_hidden_by_half(copied: Tagged) -> None:
     assert copy.text.splitlines()[0] == "低保复核名单"
 
 
+def test_a_word_of_a_title_is_not_taken_for_a_name(copied: Tagged) -> None:
+    title = "关于印发《管理规程》和全面立案的通知"
+    copy = copied(f"{title}\n经办人报送名单如下：\n赵样例，{IDENTITY}\n欧阳样，{IDENTITY}")
+    assert copy is not None
+    assert copy.text.splitlines()[0] == title
+
+
 def test_history_and_diagnosis_are_hidden_whole(copied: Tagged) -> None:
     copy = copied(f"姓名：李样例，男，45岁，身份证号{IDENTITY}\n现病史：三天前受凉后咳嗽，咳黄痰，夜间发热。\n"
                   "既往史：高血压十年，服氨氯地平。\n诊断：社区获得性肺炎")
