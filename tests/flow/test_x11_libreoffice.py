@@ -176,7 +176,7 @@ def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps
     text, *parts = asking.capture.items
     (document,) = (part for part in parts if part.kind is Kind.FILES)
     assert text.untrusted_text == CLEAN
-    # HTML names a file of the office with the picture, another one each time it is asked for: two are read, too.
+    # A picture that the HTML only names may be a part, too: it was seen beside the document, and before it.
     assert [(part.kind, len(part.untrusted_bytes)) for part in parts if part.problem is None and not part.path] == [
         (Kind.FILES, len(document.untrusted_bytes))]
     assert b"\\pict" in document.untrusted_bytes

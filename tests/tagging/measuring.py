@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from guard.redact.fields import district_end
+from guard.redact.districts import district_end
 from guard.redact.mask_kinds import Masked
 from guard.redact.masks import kept_of
 from tests.support.intervals import interval
