@@ -116,6 +116,7 @@ def test_what_was_brought_back_is_held_again_under_a_stricter_decision(linked: L
     wait_for(lambda: capture.id not in linked.link.pasteable(), "the clean copy to be reported")
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
     linked.link.withdraw(replace(case, decision=replace(case.decision, release=Release.NEVER)))
+    assert not linked.link.grant_again(replace(case, id="another"), 60.0), "answered after the decision was read"
     assert linked.paste(chat) == NOTICE
 
 
