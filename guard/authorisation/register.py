@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 
-from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform.appended_file import append_line
 from guard.util.undecodable import UNDECODABLE
 
 FILE_NAME = "register.jsonl"
@@ -26,11 +25,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 def add(folder: Path, entry: Entry) -> None:
     """Append an entry. Raises OSError; then no code may be given."""
-    descriptor = os.open(folder / FILE_NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(msgspec.json.encode(entry) + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    append_line(folder / FILE_NAME, msgspec.json.encode(entry))
 
 
 def entries(folder: Path) -> tuple[list[Entry], int]:

@@ -35,6 +35,7 @@ _LEFT = MatchRule(type="signal", sender="org.freedesktop.DBus", interface="org.f
 _LEFT.add_arg_condition(2, "")
 _MONITORING = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus.Monitoring")
 _AGAIN_SECONDS = 60.0
+"""Time until a bus is asked again that cannot be watched: most refuse as long as they run."""
 _ANSWER_SECONDS = 5.0
 _SHARES_LIMIT = 64
 

@@ -41,9 +41,10 @@ from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged
 from guard.files.items import name_of
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Pipeline
+from guard.platform import proc
 from guard.reading.rereading import Rereading
 from guard.sentences.catalogue import sentence
-from guard.util.path_text import label, text_path
+from guard.util.path_text import label, path_text, text_path
 from guard.util.worker_pool import Workers
 from guard.vault import VaultCode, VaultError
 
@@ -225,7 +226,7 @@ def _capture(opened: Opened, descriptor: int) -> Capture:
     descriptor.
     """
     path = text_path(opened.path)
-    content = Item(label(path), Kind.FILES, path=opened.path, read_at=f"/proc/self/fd/{descriptor}")
+    content = Item(label(path), Kind.FILES, path=opened.path, read_at=path_text(proc.path_of(descriptor)))
     address = f"{path.as_uri()}\r\n".encode()
     return Capture(new_id(), Origin.OPENED, Kind.FILES, time.time(), (name_of(path), content),
                    (Target(_LIST, _LIST, 8, address), target_of(opened.key)))

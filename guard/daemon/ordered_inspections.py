@@ -22,6 +22,7 @@ from guard.ordered.work import Finished, Progress, Unusable, Work
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
+from guard.util.growing_pauses import GrowingPause
 from guard.util.os_errors import why
 from guard.util.path_text import path_text
 from rules.sentences.sentence import NOTHING, Sentence
@@ -33,8 +34,10 @@ LOOK_SECONDS = 1.0
 """How often it is looked whether somebody uses the computer: so long a file may still be read after that."""
 
 AGAIN_SECONDS = 60.0
-"""Time until an inspection is tried again whose process ended unexpectedly, and orders that were over by a clock that
-may be wrong."""
+"""Time until orders are looked at again that were over by a clock that may be wrong, or whose end was not stored."""
+
+FAILED_PAUSES = GrowingPause(first_seconds=60.0, longest_seconds=3600.0)
+"""Time until an inspection is tried again that could not go on; what was read meanwhile starts from the first pause."""
 
 TELL_SECONDS = 5.0
 """How often windows are told how far it is."""
@@ -95,7 +98,7 @@ class OrderedInspections:
         """The order whose process last said that it cannot work, or ended unexpectedly."""
         self._untaken: tuple[Sequence[InspectionOrder], Sequence[str]] | None = None
         """Orders that came and were not all taken: stored, and by a clock that may be relied on."""
-        self._not_before = self._told = self._reported = self._stored = 0.0
+        self._not_before = self._failed_pause = self._told = self._reported = self._stored = 0.0
 
     def start(self) -> None:
         """Carry out what was taken; returns at once."""
@@ -241,13 +244,14 @@ class OrderedInspections:
                 self._fail(sentence("orders.failed", code=code))
 
     def _fail(self, words: Sentence) -> None:
-        self._unable, self._not_before = self._number, elapsed() + AGAIN_SECONDS
+        self._failed_pause = FAILED_PAUSES.after(self._failed_pause)
+        self._unable, self._not_before = self._number, elapsed() + self._failed_pause
         self._ends.trouble("inspection", words)
 
     def _able(self) -> None:
         """Say that nothing fails: the order that did goes on, or has ended."""
         if self._unable:
-            self._unable, self._not_before = 0, 0.0
+            self._unable, self._not_before, self._failed_pause = 0, 0.0, 0.0
             self._ends.trouble("inspection", NOTHING)
 
     def _end_child(self) -> None:

@@ -126,11 +126,7 @@ class Guard:
         self._remembering = Remembering(self._ruling.rules, self._kinship, self.quarantine, stores.feedback,
                                         self._broker.tell)
         self._pipeline = self._pipeline_of()
-        journal = stores.journal.path if stores.journal else None
-        self._marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed(),  # noqa: PLW0108 - made later
-                                  self.status.mark_drawn)
-        self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
-                                  lambda words: self.status.trouble("reporting", words))
+        self._marks, self._reporter = self._records_of(source, stores)
         self._updates = self._updates_of(source, commands, in_force)
         self._lost = LostTables(self.status.trouble, self._sink, self._updates.lacks)
         self._channels = self._channels_of(folders, stores)
@@ -151,6 +147,13 @@ class Guard:
     def _pipeline_of(self) -> Pipeline:
         return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._decided,
                         self._refused.held, self._completed, self._sink, self._remembering.held, suspected_near)
+
+    def _records_of(self, source: RuleSource, stores: Stores) -> tuple[MarkRecords, Reporter]:
+        journal = stores.journal.path if stores.journal else None
+        marks = MarkRecords(self._sink, journal, lambda: self._server.subscribed(),  # noqa: PLW0108 - made later
+                            self.status.mark_drawn)
+        return marks, Reporter(journal, source.machine, self._sink, self.status.reported,
+                               lambda words: self.status.trouble("reporting", words))
 
     def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
@@ -194,7 +197,8 @@ class Guard:
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._refused.released, self._remembering.let_go,
-                        Authority.here(self._code_keys, stores.codes),
+                        Authority.here(lambda: (*self._rule_source.code_keys(),
+                                                *parse_keys(self._ruling.policy.authorisation_keys)), stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
                         self._inspections.answer, self._marks)
 
@@ -257,9 +261,6 @@ class Guard:
     def _restart(self) -> None:
         self.restarts.set()
         self.ended.set()
-
-    def _code_keys(self) -> tuple[bytes, ...]:
-        return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority.

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from math import inf
-from pathlib import Path
 
 from guard.core.decide import refuses_open, waits
 from guard.core.model import Destination, DestinationKind
@@ -29,6 +28,7 @@ from guard.file_gate.marking import Marker, Wish
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.file_gate.unit_policy import UnitPolicy
+from guard.platform import proc
 from guard.platform.birth_time import born_ns
 from guard.util.path_text import path_text
 
@@ -230,7 +230,7 @@ class Gate:
 
     def _tell(self, guard: Guard, number: int, key: FileKey, opener: Opener, descriptor: int) -> bool:
         """Send an open to a guard; ``number`` 0: it has been answered."""
-        file = _file(descriptor)
+        file = proc.path_of(descriptor)
         destination = Destination(opener.kind, opener.program, opener.pid, opener.executable)
         handle = os.open(file, os.O_PATH | os.O_CLOEXEC)
         try:
@@ -252,7 +252,7 @@ class Gate:
         user = self._guards.users[opener.user]
         policy = user.policy(time.monotonic())
         assert policy is not None
-        path = path_text(_file(descriptor).readlink())
+        path = path_text(proc.path_of(descriptor).readlink())
         refused = self._answer(descriptor, opener, policy, None)
         user.tell_unjudged(Unjudged(1, refused, opener.program, path), time.monotonic())
 
@@ -335,7 +335,3 @@ class Gate:
             at = user.rest_at()
             if at is not None and at <= now:
                 user.tell_rest(now)
-
-
-def _file(descriptor: int) -> Path:
-    return Path(f"/proc/self/fd/{descriptor}")

@@ -15,9 +15,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from guard.file_gate.fanotify import PermissionGroup
+from guard.platform import proc
 from guard.platform.developer_folders import DEVELOPER_FOLDERS
 from guard.platform.inotify import (
     IN_CREATE,
@@ -173,7 +173,7 @@ class Marker:
                 self._note_foreign(path, root)
                 return []
             self._group.mark(folder)
-            watch = self._events.add(Path(f"/proc/self/fd/{folder}"), _NEW)
+            watch = self._events.add(proc.path_of(folder), _NEW)
             self._folders[watch] = path, root
             return _folders_in(folder, path)
         except OSError as error:

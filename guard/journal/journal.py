@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from guard.core.events import Event, EventKind
 from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
+from guard.platform.appended_file import append_whole
 from guard.platform.atomic_file import Durability
 from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
 from guard.sentences.catalogue import sentence
@@ -175,16 +177,12 @@ class Journal:
     def _write(self, line: bytes) -> None:
         """Write and sync, or undo what was written."""
         try:
-            written = os.write(self._descriptor, line)
-            if written == len(line):
-                os.fsync(self._descriptor)
-                self._size += written
-                return
+            append_whole(self._descriptor, line)
         except OSError as error:
-            os.ftruncate(self._descriptor, self._size)
-            raise JournalError(sentence("journal.not-writable", path=self._path, why=why(error))) from error
-        os.ftruncate(self._descriptor, self._size)
-        raise JournalError(sentence("journal.disk-full", path=self._path))
+            full = error.errno == errno.ENOSPC
+            raise JournalError(sentence("journal.disk-full", path=self._path) if full else
+                               sentence("journal.not-writable", path=self._path, why=why(error))) from error
+        self._size += len(line)
 
 
 def _opened(path: Path) -> int:

@@ -9,8 +9,8 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from guard.platform import proc
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -19,7 +19,6 @@ if sys.platform == "win32":
 else:
     from guard.platform.idle_linux import Input, discharging
 
-_STAT = Path("/proc/stat")
 _NICE, _IDLE, _WAITING = 1, 3, 4
 """Fields of the first line of /proc/stat (proc_stat(5)): programs that gave way, as ours do, are no others' work."""
 
@@ -78,7 +77,7 @@ class IdleWatch:
         self._input.close()
 
     def _busy(self) -> float:
-        busy, whole = times(_stat_line())
+        busy, whole = times(proc.processors())
         before, self._times = self._times, (busy, whole)
         passed = whole - before[1]
         return (busy - before[0]) / passed if passed > 0 and before[1] else 0.0
@@ -93,11 +92,3 @@ def times(line: str) -> tuple[int, int]:
         return 0, 0
     counts = [int(field) for field in fields]
     return sum(counts) - counts[_NICE] - counts[_IDLE] - counts[_WAITING], sum(counts)
-
-
-def _stat_line() -> str:
-    try:
-        with _STAT.open(encoding="ascii", errors="replace") as file:
-            return file.readline()
-    except OSError:
-        return ""

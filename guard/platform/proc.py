@@ -1,6 +1,6 @@
-"""Reads what Linux tells of processes (proc(5)).
+"""Reads what Linux tells of processes and processors (proc(5)).
 
-Only those of this user can be examined; for others and for ended ones every answer is empty, and only ``pinned``
+Only processes of this user can be examined; for others and for ended ones every answer is empty, and only ``pinned``
 raises.
 """
 
@@ -44,6 +44,20 @@ def newest() -> str:
         return (ROOT / "loadavg").read_text("ascii").split()[-1]
     except (OSError, IndexError):
         return ""
+
+
+def processors() -> str:
+    """Return the first line of proc_stat(5), the times of all processors together, or ""."""
+    try:
+        with (ROOT / "stat").open(encoding="ascii", errors="replace") as file:
+            return file.readline()
+    except OSError:
+        return ""
+
+
+def path_of(descriptor: int) -> Path:
+    """Return a path by which this process finds what it has open, whatever the name of that is now (proc_pid_fd(5))."""
+    return ROOT / "self" / "fd" / str(descriptor)
 
 
 def may_be_of(pid: int, user: int) -> bool:

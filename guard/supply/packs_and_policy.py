@@ -148,25 +148,30 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
         policy = replace(policy, retention_days=retention_days)
     packs = issued_packs(bundle)
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
-        pack = _added(name)
-        if pack.as_written().exempted:
-            left_out.append(NotHonoured(EXEMPTED, sentence("supply.part-lets-secrets-pass", name=name, part=EXEMPTED),
-                                        sentence("supply.sign-it")))
-        if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(text_path(name)):
-            kept = _without_published(pack)
-            if kept is not pack:
-                left_out.append(NotHonoured(PUBLISHED, sentence("supply.part-lets-pass", name=name, part=PUBLISHED),
-                                            sentence("supply.put-into-etc")))
-            if kept is None:
-                continue
-            pack = kept
-        packs.append(pack)
+        pack, not_honoured = _honoured(name, answering_only)
+        left_out.extend(not_honoured)
+        packs.extend([pack] if pack is not None else [])
     today = datetime.now().astimezone().date()
     provenance = msgspec.structs.replace(provenance_of(issued), exceptions=in_effect(policy.unit_rules, groups, today))
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
     return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else (),
                   bundle.weights, issued.exact if issued else (), issued.orders if issued else ())
+
+
+def _honoured(name: str, answering_only: bool) -> tuple[PackFile | None, list[NotHonoured]]:
+    """Return a pack in a file without what a file may not do, None when nothing is left, and what it may not."""
+    pack, left_out = _added(name), []
+    if pack.as_written().exempted:
+        left_out.append(NotHonoured(EXEMPTED, sentence("supply.part-lets-secrets-pass", name=name, part=EXEMPTED),
+                                    sentence("supply.sign-it")))
+    if answering_only or name in OPTIONAL_PACKS or only_root_writes(text_path(name)):
+        return pack, left_out
+    kept = _without_published(pack)
+    if kept is not pack:
+        left_out.append(NotHonoured(PUBLISHED, sentence("supply.part-lets-pass", name=name, part=PUBLISHED),
+                                    sentence("supply.put-into-etc")))
+    return kept, left_out
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:
