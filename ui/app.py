@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.channels.notices import Channel, ChannelNotice
 from guard.control.mark_requests import ReportMark
-from guard.control.requests import MOVED
+from guard.control.requests import MOVED, Resume
 from guard.core.model import Case
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
@@ -246,7 +246,7 @@ class TrayWindows(QObject):
         self._review = None
 
     def _resume(self) -> None:
-        self.bridge.resume(self, lambda _reply: None)
+        self.bridge.ask(Resume(), self)
 
     def _pause(self) -> None:
         from ui.windows.dialogs import PauseWindow
@@ -259,7 +259,7 @@ class TrayWindows(QObject):
     def _health(self) -> None:
         from ui.windows.health import HealthWindow, Ways
 
-        ways = Ways(self.review, self._statistics, self.bridge.renew, self._ordered)
+        ways = Ways(self.review, self._statistics, self.bridge.ask, self._ordered)
         self._open("health", lambda: HealthWindow(self._theme, self.guard_status, VERSION, ways))
 
     def _ordered(self) -> None:

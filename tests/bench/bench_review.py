@@ -20,6 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
+from guard.control.requests import DescribeCases, ListCases
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -110,12 +112,12 @@ class Plain(QObject):
         self.window.resize(348, 700)
         self.window.show()
         self._done = False
-        bridge.list_cases(self, self._listed)
+        bridge.ask(ListCases(), self, self._listed)
 
     def _listed(self, reply: Reply) -> None:
         assert isinstance(reply, CaseList)
         self._glyphs = {summary.id: shape(summary.outcome) for summary in reply.cases}
-        self._bridge.describe(tuple(self._glyphs), self, self._described)
+        self._bridge.ask(DescribeCases(tuple(self._glyphs)), self, self._described)
 
     def _described(self, reply: Reply) -> None:
         assert isinstance(reply, CaseHeadings)

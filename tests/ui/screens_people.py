@@ -187,7 +187,7 @@ def month() -> list[Case]:
 
 def ways() -> Ways:
     """Return links that lead nowhere."""
-    return Ways(lambda: None, lambda: None, lambda _archive, _owner, _then: None, lambda: None)
+    return Ways(lambda: None, lambda: None, lambda _request, _owner, _then: None, lambda: None)
 
 
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {

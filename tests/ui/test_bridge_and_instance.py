@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.control.endpoint import Client
-from guard.control.requests import CaseList, Reply, Request
+from guard.control.requests import CaseList, DestroyCase, ListCases, Reply, Request
 from guard.core.model import CaseState
 from guard.ipc.replies import Done, Refused
 from guard.ipc.restarts import BackOff
@@ -164,18 +164,18 @@ def test_the_bridge_asks_a_restarted_guard_on_a_new_connection(qtbot: QtBot, gua
     with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     replies: list[Reply] = []
-    bridge.list_cases(owner, replies.append)
+    bridge.ask(ListCases(), owner, replies.append)
     qtbot.waitUntil(lambda: len(replies) == 1)
     with qtbot.waitSignal(bridge.connection_lost):
         guard.stop()
-    bridge.list_cases(owner, replies.append)
+    bridge.ask(ListCases(), owner, replies.append)
     qtbot.waitUntil(lambda: len(replies) == 2)
     assert isinstance(replies[1], Refused)
     assert replies[1].code == "connection"
     guard.keep(samples.secret())
     with qtbot.waitSignal(bridge.status_changed, timeout=10_000):
         guard.again()
-    bridge.list_cases(owner, replies.append)
+    bridge.ask(ListCases(), owner, replies.append)
     qtbot.waitUntil(lambda: len(replies) == 3)
     assert isinstance(replies[2], CaseList)
     assert [summary.id for summary in replies[2].cases] == ["secret"]
@@ -188,7 +188,7 @@ def test_asking_returns_at_once(qtbot: QtBot, guard: GuardHere, owner: QObject) 
     clock = QElapsedTimer()
     clock.start()
     for _ in range(100):
-        bridge.list_cases(owner, lambda _reply: None)
+        bridge.ask(ListCases(), owner)
     assert clock.elapsed() < 300
     bridge.close()
 
@@ -198,8 +198,8 @@ def test_an_answer_for_a_window_that_is_gone_is_dropped(qtbot: QtBot, guard: Gua
     bridge.start()
     gone = QObject()
     replies: list[str] = []
-    bridge.list_cases(gone, lambda _reply: replies.append("gone"))
-    bridge.list_cases(owner, lambda _reply: replies.append("here"))
+    bridge.ask(ListCases(), gone, lambda _reply: replies.append("gone"))
+    bridge.ask(ListCases(), owner, lambda _reply: replies.append("here"))
     shiboken6.delete(gone)
     qtbot.waitUntil(lambda: replies == ["here"])
     bridge.close()
@@ -212,7 +212,7 @@ def test_what_was_asked_before_the_bridge_is_closed_is_carried_out(qtbot: QtBot,
         bridge.start()
     items = [guard.keep(samples.draft(id=f"item {number}")).id for number in range(60)]
     for item in items:
-        bridge.destroy(item, owner, lambda _reply: None)
+        bridge.ask(DestroyCase(item), owner)
     bridge.close()
     assert {guard.state(item) for item in items} == {CaseState.DESTROYED}
 
@@ -232,7 +232,7 @@ def test_a_guard_that_does_not_answer_holds_up_no_tray_that_closes(
         bridge.start()
     monkeypatch.setattr(guard.server, "_handle", hang)
     for _ in range(2):
-        bridge.list_cases(owner, lambda _reply: None)
+        bridge.ask(ListCases(), owner)
     assert asked.wait(60)
     begun = time.monotonic()
     bridge.close()

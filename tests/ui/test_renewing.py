@@ -50,7 +50,7 @@ def test_rules_are_renewed_at_once_and_from_a_file_and_refusals_are_said(
     broken.write_text("不是压缩包", "utf-8")
     carried = [str(office.served / "rules-update.zip"), str(broken)]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (carried.pop(0), ""))
-    ways = Ways(lambda: None, lambda: None, desk.bridge.renew, lambda: None)
+    ways = Ways(lambda: None, lambda: None, desk.bridge.ask, lambda: None)
     window = HealthWindow(light, desk.guard_status, "0.1.0", ways)
     qtbot.addWidget(window)
     window.show()

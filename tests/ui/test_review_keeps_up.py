@@ -10,9 +10,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import CaseChanged, CaseList, Reply
+from guard.control.requests import CaseChanged, CaseList, ListCases, MaskCase, Reply, Request, ShowCase
 from guard.core.model import Case, CaseState, CaseSummary
-from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Refused
 from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
@@ -23,6 +22,9 @@ from ui.guard_client.bridge import Then
 from ui.review.several import SeveralView
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
+
+Ask = Callable[[Request, QObject, Then], None]
+"""The type of ``Bridge.ask``."""
 
 AWAY = "密哨没有在运行。可以从开始菜单打开，或运行 mishao。"
 
@@ -55,15 +57,16 @@ def listed(window: ReviewWindow) -> set[str]:
     return {case_id for case_id in ("personal", "draft", "secret") if window.listing.summary(case_id) is not None}
 
 
-def counted(fetch: Callable[..., None], fetched: list[Reply]) -> Callable[..., None]:
-    def show_case(case_id: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
+def counted(ask: Ask, fetched: list[Reply]) -> Ask:
+    def asked(request: Request, owner: QObject, then: Then) -> None:
         def answered(reply: Reply) -> None:
             then(reply)
-            fetched.append(reply)
+            if isinstance(request, ShowCase):
+                fetched.append(reply)
 
-        fetch(case_id, owner, answered, pixels)
+        ask(request, owner, answered)
 
-    return show_case
+    return asked
 
 
 def test_a_list_that_was_opened_while_the_guard_was_away_is_there_when_the_guard_is(
@@ -101,8 +104,15 @@ def test_a_guard_that_was_away_leaves_the_form_that_is_being_filled_in(desk: Tra
 def test_what_happens_between_the_request_for_the_list_and_its_answer_is_in_it(
         desk: TrayWindows, monkeypatch: pytest.MonkeyPatch) -> None:
     held, gone = (CaseSummary.of(case) for case in (samples.personal(), samples.secret(state=CaseState.DESTROYED)))
-    awaited: list[Then] = []
-    monkeypatch.setattr(desk.bridge, "list_cases", lambda _owner, then: awaited.append(then))
+    awaited, ask = list[Then](), desk.bridge.ask
+
+    def list_later(request: Request, owner: QObject, then: Then) -> None:
+        if isinstance(request, ListCases):
+            awaited.append(then)
+        else:
+            ask(request, owner, then)
+
+    monkeypatch.setattr(desk.bridge, "ask", list_later)
     window = reviewed(desk)
     desk.bridge.case_opened.emit(samples.draft(), False)
     desk.bridge.case_changed.emit(gone)
@@ -124,15 +134,16 @@ def test_an_item_that_is_completed_while_it_is_shown_is_shown_whole(desk: TrayWi
 
 def test_an_item_that_is_completed_while_it_is_fetched_is_shown_whole(
         desk: TrayWindows, guard: GuardHere, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, fetch = samples.personal(), desk.bridge.show_case
+    whole, ask = samples.personal(), desk.bridge.ask
     guard.keep(first_match(whole))
     fetched: list[tuple[Then, Reply]] = []
 
-    def show_later(case_id: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
-        fetch(case_id, owner, lambda reply: fetched.append((then, reply)), pixels)
+    def show_later(request: Request, owner: QObject, then: Then) -> None:
+        later = isinstance(request, ShowCase)
+        ask(request, owner, (lambda reply: fetched.append((then, reply))) if later else then)
 
     with monkeypatch.context() as slow:
-        slow.setattr(desk.bridge, "show_case", show_later)
+        slow.setattr(desk.bridge, "ask", show_later)
         window = reviewed(desk, "personal")
         qtbot.waitUntil(lambda: bool(fetched))
         complete(guard, whole)
@@ -160,17 +171,17 @@ def test_an_item_that_is_completed_while_a_form_is_open_is_shown_whole_after_it(
 def test_what_the_guard_could_not_be_asked_for_is_fetched_when_it_is_back(
         desk: TrayWindows, guard: GuardHere, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     case = guard.keep(samples.patient(), samples.hospital_picture())
-    fetch = desk.bridge.show_case
+    ask = desk.bridge.ask
 
-    def without_picture(case_id: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
-        if pixels:
-            then(Refused("connection", Sentence("gone")))
-        else:
-            fetch(case_id, owner, then, pixels)
+    def without_pictures(request: Request, owner: QObject, then: Then) -> None:
+        match request:
+            case ShowCase(pixels=pixels) | MaskCase(pixels=pixels) if pixels:
+                then(Refused("connection", Sentence("gone")))
+            case _:
+                ask(request, owner, then)
 
     with monkeypatch.context() as away:
-        away.setattr(desk.bridge, "show_case", without_picture)
-        away.setattr(desk.bridge, "mask", lambda _case, _owner, then: then(Refused("connection", Sentence("gone"))))
+        away.setattr(desk.bridge, "ask", without_pictures)
         window = opened(desk, qtbot, "patient")
         qtbot.waitUntil(lambda: "gone" in words(window))
         assert "这张图片显示不出来。原件还在，可以取回。" in words(window)
@@ -187,7 +198,7 @@ def test_what_is_up_to_date_stays_as_it_is_looked_at_when_another_guard_is_there
     window = opened(desk, qtbot, "roster")
     copied(window, qtbot).show_view(View.MASKED)
     looked_at, fetched = stage(window), list[Reply]()
-    monkeypatch.setattr(desk.bridge, "show_case", counted(desk.bridge.show_case, fetched))
+    monkeypatch.setattr(desk.bridge, "ask", counted(desk.bridge.ask, fetched))
     guard.stop()
     guard.again()
     qtbot.waitUntil(lambda: len(fetched) == 1)

@@ -9,7 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import DescribeCases, MaskCase, Reply, Request, SendMasked, ShowCase
+from guard.control.requests import (
+    DescribeCases,
+    DestroyCase,
+    MaskCase,
+    ReleaseCase,
+    Reply,
+    Request,
+    SendMasked,
+    ShowCase,
+)
 from guard.core import item_names
 from guard.core.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
 from guard.feedback.answers import FeedbackAnswer, number_of
@@ -183,7 +192,7 @@ def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, g
 
 def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: ReviewWindow, desk: TrayWindows,
                                                                      guard: GuardHere, qtbot: QtBot) -> None:
-    desk.bridge.destroy("unreadable", desk, lambda _reply: None)
+    desk.bridge.ask(DestroyCase("unreadable"), desk)
     qtbot.waitUntil(lambda: became(mixed, "unreadable") is CaseState.DESTROYED)
     press(mixed, Qt.Key.Key_A, CONTROL)
     press(mixed, Qt.Key.Key_Delete)
@@ -202,7 +211,7 @@ def test_what_was_destroyed_and_what_was_not_are_sentences_without_a_blank_betwe
         mixed: ReviewWindow, desk: TrayWindows, qtbot: QtBot) -> None:
     press(mixed, Qt.Key.Key_A, CONTROL)
     answer_destroy(mixed)
-    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    desk.bridge.ask(DestroyCase("personal"), desk)
     mixed.going.carry_out()
     qtbot.waitUntil(lambda: "已销毁 2 项。编号 personal 的内容已经销毁，取不回来了。" in words(mixed))
 
@@ -243,8 +252,8 @@ def test_a_row_says_what_became_of_its_item_and_who_approved_it(mixed: ReviewWin
                                                                 guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.roster(built_in().judge))
     desk.bridge.ask(SendMasked("roster"), desk, lambda _reply: None)
-    desk.bridge.release("draft", desk, lambda _reply: None, reason="王局长")
-    desk.bridge.release("personal", desk, lambda _reply: None, reason="本人的")
+    desk.bridge.ask(ReleaseCase("draft", reason="王局长"), desk)
+    desk.bridge.ask(ReleaseCase("personal", reason="本人的"), desk)
     for case_id, outcome in (("draft", "已放行 · 王局长"), ("personal", "已放行"), ("roster", "已发打码版")):
         qtbot.waitUntil(lambda case_id=case_id, outcome=outcome: said_of(mixed, case_id).endswith(outcome))
 
@@ -261,7 +270,7 @@ def test_a_destroyed_row_has_neither_the_colour_nor_the_title_of_one_that_is_hel
 
     titled, held = (light.color(name).name() for name in ("text", "hold_solid"))
     assert {titled, held} <= colours()
-    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    desk.bridge.ask(DestroyCase("personal"), desk)
     qtbot.waitUntil(lambda: became(mixed, "personal") is CaseState.DESTROYED)
     assert not {titled, held} & colours()
 
@@ -270,7 +279,7 @@ def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(
         mixed: ReviewWindow, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     gone = ("personal", "draft", "unreadable")
     for case_id in gone:
-        desk.bridge.destroy(case_id, desk, lambda _reply: None)
+        desk.bridge.ask(DestroyCase(case_id), desk)
     qtbot.waitUntil(lambda: all(became(mixed, case_id) is CaseState.DESTROYED for case_id in gone))
     mixed.listing.list.setCurrentIndex(mixed.listing.model.index_of("personal"))
     for _ in range(2):
@@ -283,7 +292,7 @@ def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(
 
 def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWindow, desk: TrayWindows,
                                                                qtbot: QtBot) -> None:
-    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    desk.bridge.ask(DestroyCase("personal"), desk)
     qtbot.waitUntil(lambda: "这一项已经销毁，看不到内容了。" in words(mixed))
     assert not mixed.foot.isVisible()
     assert mixed.shown() == ""

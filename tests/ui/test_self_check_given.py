@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.control.offered_requests import Offered, SelfChecked
+from guard.control.offered_requests import Offered, SelfCheck, SelfChecked
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click, read_aloud
 from tests.ui.screens_people import MARKED, ROSTER, addresses, files, text
@@ -63,7 +63,7 @@ def all_answered(window: SelfCheckWindow, desk: TrayWindows, slow: SlowForTexts,
     """Let the text be answered, and wait until every answer so far is there."""
     slow.go.set()
     replies: list[object] = []
-    desk.bridge.check(Offered("乙"), window, replies.append)
+    desk.bridge.ask(SelfCheck(Offered("乙")), window, replies.append)
     qtbot.waitUntil(lambda: bool(replies))
 
 

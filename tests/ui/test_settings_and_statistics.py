@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration, read
 from guard.config.user_config_writing import change
-from guard.control.requests import RuleCount
+from guard.control.requests import Request, RuleCount, Update
 from guard.core.locks import Lock
 from guard.core.model import CaseState
 from guard.ipc.replies import Done
@@ -283,7 +283,8 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: T
                                                            qtbot: QtBot) -> None:
     went: list[str] = []
 
-    def renew(_archive: str, _owner: QObject, then: Then) -> None:
+    def ask(request: Request, _owner: QObject, then: Then) -> None:
+        assert request == Update()
         went.append("renew")
         then(Done("规则已是最新。"))
 
@@ -292,7 +293,7 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: T
     qtbot.waitUntil(lambda: desk.guard_status.last_trouble is not None)
     guard.status.trouble("folders", "")
     qtbot.waitUntil(lambda: desk.guard_status.status is not None and not desk.guard_status.status.troubles)
-    ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew, lambda: went.append("ordered"))
+    ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), ask, lambda: went.append("ordered"))
     window = HealthWindow(light, desk.guard_status, "0.1.0", ways)
     qtbot.addWidget(window)
     window.show()

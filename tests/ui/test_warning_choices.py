@@ -21,7 +21,7 @@ from guard.authorisation.answering import answer
 from guard.authorisation.code_form import code_groups
 from guard.authorisation.request import parse
 from guard.control.endpoint import Client
-from guard.control.requests import MaskCase, SendMasked
+from guard.control.requests import DestroyCase, MaskCase, SendMasked
 from guard.core.events import Event, EventKind
 from guard.core.model import CaseState, Outcome, Release, Target
 from guard.feedback.answers import number_of
@@ -304,7 +304,7 @@ def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: W
 def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                             qtbot: QtBot) -> None:
     warned(samples.draft())
-    desk.bridge.destroy("draft", desk, lambda _reply: None)
+    desk.bridge.ask(DestroyCase("draft"), desk)
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
     assert guard.state("draft") is CaseState.DESTROYED
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import CaseOpened
+from guard.control.requests import CaseOpened, ReleaseCase
 from guard.core.model import CaseState, Origin
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -268,7 +268,7 @@ def test_of_several_opened_files_the_refused_ones_are_named_and_the_others_go(
 def test_an_item_released_elsewhere_takes_its_warning_away(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     warned(samples.unreadable())
-    desk.bridge.release("unreadable", desk, lambda _reply: None)
+    desk.bridge.ask(ReleaseCase("unreadable"), desk)
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
 
 

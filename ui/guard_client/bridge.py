@@ -19,37 +19,22 @@ from PySide6.QtCore import QObject, Signal
 
 from guard.channels.notices import DialogLeft, DialogSeen, Sighted
 from guard.control.endpoint import Client, ControlError
-from guard.control.offered_requests import MaskOffered, Offered, SelfCheck, TakeOffered
+from guard.control.offered_requests import MaskOffered, SelfCheck
 from guard.control.requests import (
-    AskActCode,
-    AskCode,
     CaseOpened,
-    DescribeCases,
-    DestroyCase,
     GetStatus,
-    ListCases,
-    ListClean,
     MaskCase,
-    Pause,
     Push,
-    ReleaseCase,
     Reply,
-    ReportFalseAlarm,
     Request,
-    Resume,
-    SendMasked,
     ShowCase,
-    Shutdown,
     StatusChanged,
     StatusReply,
     TakeMasked,
     Update,
 )
-from guard.core.locks import Lock
-from guard.feedback.answers import AskOffice, FeedbackAnswered
-from guard.ipc.raster import SHOWN_PIXELS
+from guard.feedback.answers import FeedbackAnswered
 from guard.ipc.replies import Refused
-from guard.redact.places import Spans
 from guard.util.growing_pauses import GrowingPause
 from guard.util.os_errors import why
 from ui.i18n.say import say
@@ -83,6 +68,23 @@ _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKE
 _PAUSES = GrowingPause(first_seconds=0.1, longest_seconds=15.0)
 _STARTING_SECONDS = 20.0
 """Seconds that a guard started here may take before it counts as missing, and is looked for less often."""
+
+
+def _queue_of(request: Request) -> str:
+    match request:
+        case ShowCase(pixels=pixels) if pixels:
+            return "show"
+        case MaskCase() | MaskOffered() | TakeMasked():
+            return "make"
+        case SelfCheck():
+            return "check"
+        case Update():
+            return "update"
+    return "ask"
+
+
+def _passed_over(_reply: Reply) -> None:
+    """Take an answer that nobody needs."""
 
 
 def unanswered(reply: Reply) -> bool:
@@ -168,70 +170,12 @@ class Bridge(QObject):
                 thread.join()
 
     # ------------------------------------------------------------------ asking
-    def release(self, case: str, owner: QObject, then: Then, *, reason: str = "", code: str = "",
-                to: str = "") -> None:
-        """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
-        self.ask(ReleaseCase(case, reason, code, to), owner, then)
+    def ask(self, request: Request, owner: QObject, then: Then = _passed_over) -> None:
+        """Ask; ``then`` gets the answer, unless ``owner`` has been deleted meanwhile.
 
-    def request_code(self, case: str, owner: QObject, then: Then) -> None:
-        """Request the code that an item's authorisation code answers."""
-        self.ask(AskCode(case), owner, then)
-
-    def ask_office(self, case: str, owner: QObject) -> None:
-        """Note that the 保密办 is asked to check an item, so that its answer is shown with it."""
-        self.ask(AskOffice(case), owner, lambda _reply: None)
-
-    def request_act_code(self, act: Lock, owner: QObject, then: Then) -> None:
-        """Request the request code for stopping or pausing, where the policy asks for a code."""
-        self.ask(AskActCode(act), owner, then)
-
-    def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
-        """Request a masked copy to show, which may take seconds; other questions do not wait for it.
-
-        ``shown`` are spans of an earlier copy to leave unmasked, for ``reason``.
+        What takes the guard long has a queue of its own (``_queue_of``), so that other questions do not wait for it.
         """
-        self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS, shown, reason), then, owner))
-
-    def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
-        """Request a masked copy of what somebody means to send."""
-        self._questions["make"].put(_Question(MaskOffered(offered), then, owner))
-
-    def take_offered(self, copy: str, owner: QObject, then: Then) -> None:
-        """Request that such a copy is put on the clipboard."""
-        self.ask(TakeOffered(copy), owner, then)
-
-    def check(self, offered: Offered, owner: QObject, then: Then, after: str = "") -> None:
-        """Request a check of what somebody means to send, ``after`` another one of the same run; earlier requests are
-        answered first."""
-        self._questions["check"].put(_Question(SelfCheck(offered, after), then, owner))
-
-    def take_masked(self, case: str, owner: QObject, then: Then, *, to: str = "", shown: Spans = ()) -> None:
-        """Take the masked copy that was shown, or have it written to the new file ``to``."""
-        self._questions["make"].put(_Question(TakeMasked(case, to, shown), then, owner))
-
-    def send_masked(self, case: str, owner: QObject, then: Then) -> None:
-        """Let the masked copy that was shown be pasted once."""
-        self.ask(SendMasked(case), owner, then)
-
-    def clean_files(self, case: str, owner: QObject, then: Then) -> None:
-        """Request the files of a copied list in which nothing was found."""
-        self.ask(ListClean(case), owner, then)
-
-    def report_false_alarm(self, case: str, owner: QObject, then: Then) -> None:
-        """Record that an item should not have been stopped, without its content."""
-        self.ask(ReportFalseAlarm(case), owner, then)
-
-    def destroy(self, case: str, owner: QObject, then: Then) -> None:
-        """Destroy an item for good."""
-        self.ask(DestroyCase(case), owner, then)
-
-    def show_case(self, case: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
-        """Fetch an item with its content, its picture with at most ``pixels`` pixels; 0 for none."""
-        self._questions["show" if pixels else "ask"].put(_Question(ShowCase(case, pixels), then, owner))
-
-    def describe(self, cases: tuple[str, ...], owner: QObject, then: Then) -> None:
-        """Fetch the names of these items."""
-        self.ask(DescribeCases(cases), owner, then)
+        self._questions[_queue_of(request)].put(_Question(request, then, owner))
 
     def ask_status(self) -> None:
         """Request one more ``status_changed``, as after a change of language."""
@@ -240,30 +184,6 @@ class Bridge(QObject):
                 self.status_changed.emit(reply.status)
 
         self.ask(GetStatus(), self, answered)
-
-    def list_cases(self, owner: QObject, then: Then) -> None:
-        """Fetch every item without content, newest first."""
-        self.ask(ListCases(), owner, then)
-
-    def pause(self, minutes: int, reason: str, owner: QObject, then: Then, code: str = "") -> None:
-        """Stop judging for some minutes, as far as policy allows."""
-        self.ask(Pause(minutes, reason, code), owner, then)
-
-    def resume(self, owner: QObject, then: Then) -> None:
-        """End a pause."""
-        self.ask(Resume(), owner, then)
-
-    def renew(self, archive: str, owner: QObject, then: Then) -> None:
-        """Renew the rules from where this computer takes them, or from a file that was carried here."""
-        self._questions["update"].put(_Question(Update(archive), then, owner))
-
-    def shut_down(self, reason: str, owner: QObject, then: Then, code: str = "") -> None:
-        """End the guard, as far as policy allows."""
-        self.ask(Shutdown(reason, code=code), owner, then)
-
-    def ask(self, request: Request, owner: QObject, then: Then) -> None:
-        """Ask anything; the answer is dropped when ``owner`` has been deleted meanwhile."""
-        self._questions["ask"].put(_Question(request, then, owner))
 
     def _deliver(self, question: _Question, reply: Reply) -> None:
         if shiboken6.isValid(question.owner):

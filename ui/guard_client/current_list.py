@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guard.control.requests import CaseList, Reply
+from guard.control.requests import CaseList, ListCases, Reply
 from guard.core.model import Case, CaseSummary
 from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge
@@ -42,7 +42,7 @@ class CurrentList(QObject):
         """Request the whole list."""
         self._awaited += 1
         self._since.clear()
-        self._bridge.list_cases(self, self._answered)
+        self._bridge.ask(ListCases(), self, self._answered)
 
     def _answered(self, reply: Reply) -> None:
         self._awaited -= 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.requests import CaseHeadings, Reply
+from guard.control.requests import CaseHeadings, DescribeCases, Reply
 from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from ui.guard_client.bridge import Bridge
@@ -134,7 +134,7 @@ class Headings(QObject):
         self._wanted = {}
         self._asked = batch
         asked = self._forgotten
-        self._bridge.describe(tuple(batch), self, lambda reply: self._fetched(batch, reply, asked))
+        self._bridge.ask(DescribeCases(tuple(batch)), self, lambda reply: self._fetched(batch, reply, asked))
 
     def _fetched(self, batch: dict[str, CaseSummary], reply: Reply, asked: int) -> None:
         self._asked = {}

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.masked_copies import MaskedCopy
-from guard.control.requests import Reply
+from guard.control.requests import MaskCase, Reply, TakeMasked
 from guard.core.model import CaseSummary
+from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Refused
 from guard.redact.mask_kinds import Masked
 from guard.redact.places import Spans
@@ -67,7 +68,7 @@ class Copies(QObject):
         if view is None or not view.stage.pending or self._making:
             return
         self._making = True
-        self._bridge.mask(view.case.id, self, lambda reply: self._made(view, reply))
+        self._bridge.ask(MaskCase(view.case.id, SHOWN_PIXELS), self, lambda reply: self._made(view, reply))
 
     def _made(self, view: CaseView, reply: Reply) -> None:
         self._making = False
@@ -89,7 +90,7 @@ class Copies(QObject):
         elif view is None or view.stage.copy is None:
             self.said.emit(say("这里只能复制打码版；这一项现在没有打码版。"))
         else:
-            self._bridge.take_masked(view.case.id, self, self._taken, shown=view.shown)
+            self._bridge.ask(TakeMasked(view.case.id, shown=view.shown), self, self._taken)
 
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
@@ -134,7 +135,7 @@ class Copies(QObject):
             written = reply.paths if isinstance(reply, MaskedCopy) and reply.paths else (str(path),)
             self.said.emit(say("已导出：{path}", path=listed(map(visible, written))))
 
-        self._bridge.take_masked(summary.id, self, exported, to=path_text(path), shown=shown)
+        self._bridge.ask(TakeMasked(summary.id, to=path_text(path), shown=shown), self, exported)
 
     def _export_all(self, selected: list[CaseSummary], folder: Path) -> None:
         refused: list[str] = []
@@ -153,7 +154,7 @@ class Copies(QObject):
         for summary in selected:
             title = self._headings.title(summary)
             path = free_path(folder, file_name(summary, title), taken)
-            self._bridge.take_masked(summary.id, self, partial(answered, title), to=path_text(path))
+            self._bridge.ask(TakeMasked(summary.id, to=path_text(path)), self, partial(answered, title))
 
     # ------------------------------------------------------------------ removing one mask
     def ask_about(self, mask: Masked) -> None:
@@ -167,8 +168,8 @@ class Copies(QObject):
             return
         self.said.emit(say("正在重新核对…"))
         shown = (*view.shown, (mask.start, mask.end))
-        self._bridge.mask(view.case.id, self, lambda reply: self._undone(view, shown, reply), shown=shown,
-                          reason=reason)
+        self._bridge.ask(MaskCase(view.case.id, SHOWN_PIXELS, shown, reason), self,
+                         lambda reply: self._undone(view, shown, reply))
 
     def _undone(self, view: CaseView, shown: Spans, reply: Reply) -> None:
         if view is not self._view:

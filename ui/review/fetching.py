@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.requests import CaseContent, Reply
+from guard.control.requests import CaseContent, Reply, ShowCase
 from guard.core.model import CaseSummary
 from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge, unanswered
@@ -42,7 +42,7 @@ class Fetching(QObject):
         if summary is None or self._busy or (self._shows(summary) and (not self._old or self._foot.asks())):
             return
         self._busy, self._old = True, False
-        self._bridge.show_case(summary.id, self, lambda reply: self._fetched(summary, reply), 0)
+        self._bridge.ask(ShowCase(summary.id), self, lambda reply: self._fetched(summary, reply))
 
     def outdate(self) -> None:
         """Note that the item shown may have changed: the next ``want`` fetches it again."""

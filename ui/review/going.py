@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from guard.control.requests import DestroyCase
 from guard.core.model import CaseSummary
 from ui.guard_client.bridge import Bridge
 from ui.review.tally import Tally
@@ -49,7 +50,7 @@ class Going(QObject):
         ids = self._end()
         tally = Tally(len(ids), self._done)
         for case_id in ids:
-            self._bridge.destroy(case_id, self.parent(), tally.count)
+            self._bridge.ask(DestroyCase(case_id), self.parent(), tally.count)
 
     def _end(self) -> tuple[str, ...]:
         ids, self._ids = self._ids, ()

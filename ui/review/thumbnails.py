@@ -7,7 +7,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
-from guard.control.requests import CaseContent, Reply
+from guard.control.requests import CaseContent, Reply, ShowCase
 from guard.core.model import CaseState, CaseSummary, Kind, Storage
 from ui.guard_client.bridge import Bridge, unanswered
 from ui.items.picture_boxes import image_of
@@ -63,7 +63,7 @@ class Thumbnails(QObject):
             return
         self._fetching, _ = self._wanted.popitem()
         case_id = self._fetching
-        self._bridge.show_case(case_id, self, lambda reply: self._fetched(case_id, reply), PIXELS)
+        self._bridge.ask(ShowCase(case_id, PIXELS), self, lambda reply: self._fetched(case_id, reply))
 
     def _fetched(self, case_id: str, reply: Reply) -> None:
         if case_id != self._fetching:

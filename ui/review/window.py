@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from guard.control.requests import CaseContent, Reply
+from guard.control.requests import AskCode, CaseContent, ReleaseCase, Reply, ShowCase
 from guard.core.model import CaseState, CaseSummary
-from guard.feedback.answers import FeedbackList, GetFeedback
+from guard.feedback.answers import AskOffice, FeedbackList, GetFeedback
+from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Done, Refused
 from guard.redact.mask_kinds import Masked
 from ui.guard_client.bridge import Bridge
@@ -233,7 +234,7 @@ class ReviewWindow(QWidget):
         self._fetching.look_at(view)
         self._show_foot()
         if view.stage.awaits_picture:
-            self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
+            self._bridge.ask(ShowCase(content.case.id, SHOWN_PIXELS), view.stage, view.stage.show_picture)
         self._ask_feedback()
         self._copies.look_at(view)
 
@@ -324,17 +325,17 @@ class ReviewWindow(QWidget):
 
     def _ask_office(self) -> None:
         if self._view is not None:
-            self._bridge.ask_office(self._view.case.id, self)
+            self._bridge.ask(AskOffice(self._view.case.id), self)
             self._ask_feedback()
             self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._guard_status.contact()),
                           sentence=ready_sentence(self._view.case, self._now())))
 
     def _release(self, reason: str, code: str, to: str) -> None:
-        self._in_view(lambda shown: self._bridge.release(shown.case.id, self, self._released, reason=reason, code=code,
-                                                         to=to))
+        self._in_view(lambda shown: self._bridge.ask(ReleaseCase(shown.case.id, reason, code, to), self,
+                                                     self._released))
 
     def _request_code(self) -> None:
-        self._in_view(lambda shown: self._bridge.request_code(shown.case.id, self, self.foot.show_request))
+        self._in_view(lambda shown: self._bridge.ask(AskCode(shown.case.id), self, self.foot.show_request))
 
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):

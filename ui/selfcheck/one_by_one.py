@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.offered_requests import CheckedItem, Offered, SelfChecked
+from guard.control.offered_requests import CheckedItem, Offered, SelfCheck, SelfChecked
 from guard.control.requests import Reply
 from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
@@ -78,7 +78,7 @@ class OneByOne(QObject):
     def _ask(self) -> None:
         self._asking = True
         after = self._whole.check if self._whole is not None else ""
-        self._bridge.check(Offered(paths=(self._paths[len(self.checked)],)), self, self._take, after)
+        self._bridge.ask(SelfCheck(Offered(paths=(self._paths[len(self.checked)],)), after), self, self._take)
 
     def _take(self, reply: Reply) -> None:
         self._asking = False

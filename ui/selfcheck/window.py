@@ -21,7 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from guard.control.masked_copies import MaskedCopy
-from guard.control.offered_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
+from guard.control.offered_requests import (
+    GiveReceipt,
+    MaskOffered,
+    Offered,
+    ReceiptGiven,
+    SelfCheck,
+    SelfChecked,
+    TakeOffered,
+)
 from guard.control.requests import Reply
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
@@ -253,7 +261,7 @@ class SelfCheckWindow(QWidget):
             return
         self._asked = self._offered
         self._looking.start()
-        self._bridge.check(self._offered, self, self._answered)
+        self._bridge.ask(SelfCheck(self._offered), self, self._answered)
 
     def _answered(self, reply: Reply) -> None:
         asked, self._asked = self._asked, None
@@ -331,10 +339,10 @@ class SelfCheckWindow(QWidget):
                 self._copy = reply
                 then(reply)
 
-        self._bridge.mask_offered(offered, self, made)
+        self._bridge.ask(MaskOffered(offered), self, made)
 
     def _to_clipboard(self, copy: MaskedCopy) -> None:
-        self._bridge.take_offered(copy.case, self, self._taken)
+        self._bridge.ask(TakeOffered(copy.case), self, self._taken)
 
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):

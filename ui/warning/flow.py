@@ -10,8 +10,22 @@ from PySide6.QtCore import QMimeData, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guard.control.masked_copies import MaskedCopy
-from guard.control.requests import CaseContent, CleanFiles, Reply
+from guard.control.requests import (
+    AskCode,
+    CaseContent,
+    CleanFiles,
+    ListClean,
+    MaskCase,
+    ReleaseCase,
+    Reply,
+    ReportFalseAlarm,
+    SendMasked,
+    ShowCase,
+    TakeMasked,
+)
 from guard.core.model import Case, CaseState, CaseSummary, Origin
+from guard.feedback.answers import AskOffice
+from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Done, Refused
 from guard.util.path_text import label, text_path
 from ui.guard_client.bridge import Bridge, unanswered
@@ -105,7 +119,7 @@ class Warnings(QObject):
                 self._cases = [replace(reply.case, destination=reply.case.destination or self._cases[0].destination)]
                 window.when_free(self._show)
 
-        self._bridge.show_case(case_id, window, read)
+        self._bridge.ask(ShowCase(case_id, SHOWN_PIXELS), window, read)
 
     def raise_window(self) -> bool:
         """Give the keyboard to the warning, when one is shown; return whether there is one."""
@@ -155,17 +169,17 @@ class Warnings(QObject):
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.reply_chosen.connect(lambda words: self._replied(case, words))
         panel.masked_asked.connect(lambda: self._send_masked(panel, case))
-        panel.office_asked.connect(lambda: self._bridge.ask_office(case.id, panel))
-        panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
+        panel.office_asked.connect(lambda: self._bridge.ask(AskOffice(case.id), panel))
+        panel.code_wanted.connect(lambda: self._bridge.ask(AskCode(case.id), panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         panel.look_wanted.connect(lambda: self._review(case.id))
         panel.clean_asked.connect(lambda paths: self._send_clean(case, paths))
         self._window.show_panel(panel, about, self._guard_status.countdown())
         if len(stopped_files(case)) < len({judged.name for judged in case.judged}):
-            self._bridge.clean_files(case.id, panel, lambda reply: self._found_clean(panel, reply))
-        self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
+            self._bridge.ask(ListClean(case.id), panel, lambda reply: self._found_clean(panel, reply))
+        self._bridge.ask(ShowCase(case.id, SHOWN_PIXELS), panel, lambda reply: self._fill(panel, reply))
         if offers_copy(case):
-            self._bridge.mask(case.id, panel, lambda reply: self._copied(panel, reply))
+            self._bridge.ask(MaskCase(case.id, SHOWN_PIXELS), panel, lambda reply: self._copied(panel, reply))
 
     def _fill(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, CaseContent):
@@ -187,7 +201,7 @@ class Warnings(QObject):
     # ------------------------------------------------------------------ choices
     def _chosen(self, panel: CasePanel, case: Case, act: Act) -> None:
         if act is Act.ALARM:
-            self._bridge.report_false_alarm(case.id, panel, lambda reply: self._told(panel, reply))
+            self._bridge.ask(ReportFalseAlarm(case.id), panel, lambda reply: self._told(panel, reply))
         else:
             self._kept(case)
 
@@ -216,8 +230,8 @@ class Warnings(QObject):
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
-        self._bridge.release(case.id, panel, lambda reply: self._released(panel, case, reply), reason=reason,
-                             code=code)
+        self._bridge.ask(ReleaseCase(case.id, reason, code), panel,
+                         lambda reply: self._released(panel, case, reply))
 
     def _released(self, panel: CasePanel, case: Case, reply: Reply) -> None:
         if isinstance(reply, Done):
@@ -238,9 +252,9 @@ class Warnings(QObject):
 
     def _send_masked(self, panel: CasePanel, case: Case) -> None:
         if by_clipboard(case):
-            self._bridge.take_masked(case.id, panel, lambda reply: self._taken_masked(panel, reply))
+            self._bridge.ask(TakeMasked(case.id), panel, lambda reply: self._taken_masked(panel, reply))
         else:
-            self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply))
+            self._bridge.ask(SendMasked(case.id), panel, lambda reply: self._released(panel, case, reply))
 
     def _taken_masked(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):

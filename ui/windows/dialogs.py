@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from guard.control.requests import Reply, Status
+from guard.control.requests import AskActCode, Pause, Reply, Shutdown, Status
 from guard.core.locks import NEEDS_CODE, Lock
 from guard.core.reasons import SHORTEST_REASON
 from guard.ipc.replies import Refused
@@ -48,7 +48,7 @@ class _ActWindow(SmallWindow):
         self.once.answered()
         if isinstance(reply, Refused) and reply.code == NEEDS_CODE and self.code.isHidden():
             self.ask_code()
-            self._bridge.request_act_code(self._act, self, self.show_request)
+            self._bridge.ask(AskActCode(self._act), self, self.show_request)
         else:
             self.answered(reply, done)
 
@@ -91,8 +91,8 @@ class PauseWindow(_ActWindow):
     def _pause(self) -> None:
         self.once.asked()
         minutes = int(self.minutes.currentData())
-        self._bridge.pause(minutes, self.reason.text().strip(), self,
-                           lambda reply: self.done_or_code(reply, lambda: None), self.code.code())
+        self._bridge.ask(Pause(minutes, self.reason.text().strip(), self.code.code()), self,
+                         lambda reply: self.done_or_code(reply, lambda: None))
 
 
 class LeaveWindow(_ActWindow):
@@ -120,8 +120,8 @@ class LeaveWindow(_ActWindow):
 
     def _stop(self) -> None:
         self.once.asked()
-        self._bridge.shut_down(self.reason.text().strip(), self,
-                               lambda reply: self.done_or_code(reply, self.guard_stopped.emit), self.code.code())
+        self._bridge.ask(Shutdown(self.reason.text().strip(), code=self.code.code()), self,
+                         lambda reply: self.done_or_code(reply, self.guard_stopped.emit))
 
 
 class AboutWindow(SmallWindow):

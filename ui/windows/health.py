@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from guard.control.gate_words import gate_words
-from guard.control.requests import GateState, Reply, Status
+from guard.control.requests import GateState, Reply, Request, Status, Update
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import Inspecting
@@ -145,13 +145,11 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The calls of the links: held items, the user's statistics, renewing the rules (file or "", owner, then), and what
-    the unit wants inspected.
-    """
+    """The calls of the links: held items, the user's statistics, ``ask`` of the bridge, and what the unit ordered."""
 
     review: Callable[[], object]
     statistics: Callable[[], None]
-    renew: Callable[[str, QObject, Then], None]
+    ask: Callable[[Request, QObject, Then], None]
     ordered: Callable[[], None]
 
 
@@ -276,7 +274,7 @@ class HealthWindow(QWidget):
 
     def _renew(self, archive: str = "") -> None:
         self.note.show_text(say("正在更新规则…"))
-        self._ways.renew(archive, self, self._renewed)
+        self._ways.ask(Update(archive), self, self._renewed)
 
     def _renewed(self, reply: Reply) -> None:
         if isinstance(reply, Done | Refused):
