@@ -47,7 +47,7 @@ def test_a_text_that_a_source_gives_only_once_it_has_listed_it_is_asked_for_agai
     assert broker.paste(chat).decode() == NOTICE
 
 
-def test_what_a_source_gives_under_a_name_that_it_does_not_list_stands_for_nothing_that_it_lists(
+def test_what_a_source_gives_under_a_name_that_it_does_not_list_represents_nothing_that_it_lists(
         broker: Brokering, chat: str, client: Client) -> None:
     source = client(targets={"STRING": ("STRING", 8, BLOCKED.encode()), "UTF8_STRING": ("STRING", 8, b"????")},
                     unlisted=frozenset({"UTF8_STRING"}))

@@ -85,7 +85,7 @@ def test_a_broken_pack_is_refused_with_file_line_rule_and_remedy(name: str) -> N
     assert rule in str(caught.value)
 
 
-def test_a_rule_that_stands_outside_its_list_is_told_once() -> None:
+def test_a_rule_that_is_outside_its_list_is_told_once() -> None:
     with pytest.raises(PackError) as caught:
         load((PACKS / "rule_without_its_list.yaml").read_bytes(), "rule.yaml")
     assert len(caught.value.problems) == 1

@@ -32,7 +32,7 @@ def refused(lists: str, primary: str = '"@词"') -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
-def test_a_product_stands_for_every_combination_in_order() -> None:
+def test_a_product_represents_every_combination_in_order() -> None:
     assert words("  词: [别、不要 × 外传、转发]\n") == ("别外传", "别转发", "不要外传", "不要转发")
 
 
@@ -41,7 +41,7 @@ def test_a_product_has_as_many_parts_as_it_is_given_and_some_may_be_left_out() -
         "别说", "别讲", "别往外说", "别往外讲", "别对外说", "别对外讲")
 
 
-def test_a_product_stands_wherever_a_word_may() -> None:
+def test_a_product_may_be_wherever_a_word_may_be() -> None:
     (criterion,) = pack("  词: [走漏]\n", '["@词", 青松、白杨 × 计划]').rules[0].criteria
     assert [(one.source, one.name) for one in criterion.primary] == [
         (Source.WORDS, "词"), (Source.WORD, "青松计划"), (Source.WORD, "白杨计划")]
@@ -85,7 +85,7 @@ def test_how_many_words_somebody_reads_is_not_what_they_combine_to() -> None:
         spelled("、 × 甲")
 
 
-def test_a_list_may_name_other_lists_stand_in_rows_and_say_what_it_is_for() -> None:
+def test_a_list_may_name_other_lists_be_written_in_rows_and_say_what_it_is_for() -> None:
     read = pack('  词:\n    说明: 要求守口的话\n    词:\n    - [走漏, "@外传"]\n    - [别声张]\n  外传: [别外传]\n')
     assert dict(read.words)["词"] == ("走漏", "别外传", "别声张")
     assert dict(read.notes) == {"词": "要求守口的话"}

@@ -39,7 +39,7 @@ def are(display: Display, apart: int, *areas: Area) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize("scale", thorough_but(["1", "2"], ["1", "1.25", "1.5", "1.75", "2"]))
-def test_the_mark_lies_over_each_monitor_or_over_the_window_alone(monitors: Display, scale: str) -> None:
+def test_the_mark_covers_each_monitor_or_the_window_alone(monitors: Display, scale: str) -> None:
     apart = 0 if scale in ("1", "2") else APART
     with marking(monitors, scale) as told:
         told((), MarkStrength.MEDIUM)
