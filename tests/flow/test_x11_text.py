@@ -181,7 +181,7 @@ def test_words_that_only_the_reader_can_read_are_held_until_it_has(broker: Broke
 @pytest.mark.parametrize("listed", [True, False])
 @pytest.mark.parametrize("text", [True, False])
 @pytest.mark.parametrize(("name", "data"), [
-    ("text/rtf", b"{\\rtf1\\ansi %s}" % "".join(f"\\u{ord(sign)}?" for sign in BLOCKED).encode()),
+    ("text/rtf", b"{\\rtf1\\ansi %s}" % "".join(f"\\u{ord(character)}?" for character in BLOCKED).encode()),
     ("application/xhtml+xml", f"<?xml version='1.0'?><html><title/><p><![CDATA[{BLOCKED}]]></p></html>".encode()),
 ], ids=["rtf", "xhtml"])
 def test_flagged_words_in_another_form_of_the_text_never_reach_chat(

@@ -267,9 +267,9 @@ def test_a_folded_text_knows_where_each_symbol_was_and_how_long_its_runs_of_digi
     for place, symbol in zip(places, folded.symbols.tolist(), strict=True):
         if not text[place].isdigit() and not text[place].isspace():
             assert chr(symbol) == text[place].lower()
-    kept = {place for place, sign in enumerate(text) if not sign.isdigit() and not sign.isspace()}
+    kept = {place for place, character in enumerate(text) if not character.isdigit() and not character.isspace()}
     assert kept <= set(places)
-    assert sum(digit_runs(folded.symbols)) == sum(sign.isdigit() for sign in text)
+    assert sum(digit_runs(folded.symbols)) == sum(character.isdigit() for character in text)
     for start, end in pairwise([*places, len(text)]):
         assert end == start + 1 or text[start:end].isdigit() or text[start:end].isspace()
 

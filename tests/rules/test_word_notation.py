@@ -11,7 +11,7 @@ from rules.pack.combining import CombiningError, separator_in, spelled, written_
 from rules.pack.loading import PackError, load
 from tests.support.one_rule import one_rule
 
-SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+CHARACTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
 
 
 def rule_by(primary: str) -> str:
@@ -58,7 +58,7 @@ def test_a_product_that_cannot_be_read_is_refused_with_its_line(entry: str, told
 
 
 def test_products_that_would_fill_the_memory_are_refused_in_time() -> None:
-    large = f"{'、'.join(SIGNS)} × {'、'.join(SIGNS)}"
+    large = f"{'、'.join(CHARACTERS)} × {'、'.join(CHARACTERS)}"
     lists = "".join(f"  词{number}:\n  - {number}号 × {large}\n" for number in range(3000))
     started = time.monotonic()
     ((_, message),) = refused(f'  词: ["@词1"]\n{lists}')
@@ -74,7 +74,7 @@ def test_lists_that_name_a_long_one_again_and_again_are_refused_in_time() -> Non
     assert time.monotonic() - started < 5
 
 
-def test_a_sign_of_multiplication_alone_makes_no_product() -> None:
+def test_a_multiplication_sign_alone_makes_no_product() -> None:
     assert words("  词: [××县, 3×5寸, 一、审议]\n") == ("××县", "3×5寸", "一、审议")
 
 
@@ -121,16 +121,16 @@ def test_a_list_with_an_unknown_part_is_refused() -> None:
     assert any("“说明”和“词”" in message for _, message in refused("  词: {词: [甲乙], 别的: 丙}\n"))
 
 
-@pytest.mark.parametrize(("entry", "sign"), [
+@pytest.mark.parametrize(("entry", "character"), [
     ("补偿、评估、拆迁", "、"), ("补偿；评估", "；"), ("补偿/评估", "/"), ("旧城 x 拆迁", "x"), ("旧城 ✕ 改造", "✕"),
     ("旧城 * 改造", "*"), ("补偿，评估", "，"),
 ])
-def test_words_that_a_sign_glues_together_are_refused_with_their_sign(entry: str, sign: str) -> None:
-    assert separator_in(entry) == sign
+def test_words_that_a_character_glues_together_are_refused_with_it(entry: str, character: str) -> None:
+    assert separator_in(entry) == character
 
 
 @pytest.mark.parametrize("entry", ["青松计划", "A/B 角", "和/或", "3x4 米", "x 光", "一、二", "TCP/IP 协议"])
-def test_a_sign_within_one_word_is_left(entry: str) -> None:
+def test_such_a_character_within_one_word_is_left(entry: str) -> None:
     assert separator_in(entry) == ""
 
 

@@ -193,6 +193,6 @@ def test_a_latin_program_name_is_separated_from_the_words_before_it() -> None:
     ("███，重███", "重███"),
     ("短", "短"),
 ])
-def test_the_last_line_of_a_paragraph_is_never_a_sign_or_a_short_word(words: str, kept_together: str) -> None:
+def test_the_last_line_of_a_paragraph_is_never_one_character_or_a_short_word(words: str, kept_together: str) -> None:
     assert without_orphan(words).endswith(kept_together)
     assert without_orphan(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words

@@ -74,10 +74,11 @@ def test_code_of_a_field_in_many_pieces_is_read_in_time(text: Read) -> None:
     assert whole(found)
 
 
-def test_readings_above_signs_do_not_divide_the_words_below(text: Read) -> None:
-    signs = "".join(f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(sign)}</w:rubyBase></w:ruby></w:r>"
-                    for sign, reading in (("找", "zhǎo"), ("到", "dào")))
-    lines = text(in_body(f"<w:p>{signs}{run('标记')}</w:p>")).original.splitlines()
+def test_readings_above_characters_do_not_divide_the_words_below(text: Read) -> None:
+    read_aloud = "".join(
+        f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(character)}</w:rubyBase></w:ruby></w:r>"
+        for character, reading in (("找", "zhǎo"), ("到", "dào")))
+    lines = text(in_body(f"<w:p>{read_aloud}{run('标记')}</w:p>")).original.splitlines()
     assert "找到标记" in lines
     assert "zhǎo" in lines
 
