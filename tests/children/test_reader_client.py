@@ -323,7 +323,7 @@ def _is_partial(reading: Reading) -> bool:
 # ------------------------------------------------------------------ lifetime
 @pytest.fixture
 def short_lived(client_of: Callable[..., ReaderClient]) -> ReaderClient:
-    return client_of(idle_seconds=0.2, pages_a_life=3)
+    return client_of(idle_seconds=0.2, pages_per_life=3)
 
 
 def test_idle_reader_is_ended_and_the_next_reading_starts_it_again(

@@ -74,7 +74,7 @@ class Picture:
         return images.ornament(self.pixels)
 
     @property
-    def pixels_a_point(self) -> float:
+    def pixels_per_point(self) -> float:
         """How finely it is stored."""
         left, bottom, right, top = self.box
         return max(self.pixels) / max(1.0, right - left, top - bottom)
