@@ -29,13 +29,13 @@ def monitors() -> Iterator[Display]:
 
 
 def are(display: Display, apart: int, *areas: Area) -> Callable[[], bool]:
-    def lie() -> bool:
+    def cover() -> bool:
         found = sorted(layers(display))
         return len(found) == len(areas) and all(
             abs(one - other) <= apart
             for layer, area in zip(found, sorted(areas), strict=True) for one, other in zip(layer, area, strict=True))
 
-    return lie
+    return cover
 
 
 @pytest.mark.parametrize("scale", thorough_but(["1", "2"], ["1", "1.25", "1.5", "1.75", "2"]))
