@@ -30,14 +30,14 @@ _FILE = re.compile(r"(?:lib)?(?P<stem>[A-Za-z][\w+]*?(?:-r0)?)(?:-[0-9a-f]{8,40}
 class Project:
     """The project of a library: its licence as an SPDX expression, and how its files begin after ``lib``.
 
-    ``sign`` are bytes in files that it is compiled into; ``tells`` finds its version there, ``own`` in its own files
+    ``marker`` are bytes in files that it is compiled into; ``tells`` finds its version there, ``own`` in its own files
     alone.
     """
 
     name: str
     licence: str
     files: tuple[str, ...] = ()
-    sign: bytes = b""
+    marker: bytes = b""
     tells: bytes = b""
     own: bytes = b""
 
@@ -156,7 +156,7 @@ class Wheel:
         if beside or own:
             self.libraries.append(_Library(file, own, _of_itself(own, match, content)))
         for project in PROJECTS:
-            if project.sign and project.sign in content and project is not own and \
+            if project.marker and project.marker in content and project is not own and \
                     self.name.lower() not in _OF_PROJECT.get(project.name, ()):
                 version = _told(project.tells, content)
                 if version or not project.tells:

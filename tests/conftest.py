@@ -1,8 +1,10 @@
-"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks,
-a receiver of reports, keys that are sealed quickly.
+"""Gives all tests their fixtures, and puts the tests in an order that suits several processes.
 
-Tests come in an order that suits several processes (scripts/test.sh): first those that only compute, while others have
-the processors; then those that wait for guards; last many short ones, so that none is left alone with a long one.
+The fixtures are what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks, a receiver
+of reports, keys that are sealed quickly.
+
+The order (scripts/test.sh): first those that only compute, while others have the processors; then those that wait for
+guards; last many short ones, so that none is left alone with a long one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Adds and removes the console's people, and lets one of them in: each has a key of their own, sealed by a passphrase.
 
-Beside the key of whoever entered lies where the log ended then (``NAME.seen``). Keys belong on their holders' USB
-sticks: an older copy of the log, or one that was cut, is found when the next of them enters.
+A file beside the key of whoever entered says where the log ended then (``NAME.seen``). Keys belong on their holders'
+USB sticks: an older copy of the log, or one that was cut, is found when the next of them enters.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Who the people are is itself in the log: a line that adds somebody carries name, role and public key, and is signed by a
 系统管理员; the first line is signed by the one whom it adds. Whoever can write the file can therefore change no line of
 somebody else and add none in another's name. Lines cut from its end, or an older copy of the whole file, are found by a
-checkpoint that lies elsewhere (guard/administration/people.py keeps one beside each key).
+checkpoint that is kept elsewhere (guard/administration/people.py keeps one beside each key).
 """
 
 from __future__ import annotations

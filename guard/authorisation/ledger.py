@@ -48,7 +48,7 @@ class Ledger:
     def now(self) -> float:
         """Return the time since the epoch, never earlier than a time that was used here before.
 
-        After the clock was set back, the time continues from the last one used, by the time that has elapsed since.
+        After the clock was set back, the time continues from the last one used, by the elapsed time.
         """
         return time.time() + self.ahead()
 

@@ -11,7 +11,7 @@ from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 
 LAYER_SHELL = "zwlr_layer_shell_v1"
-"""By which a program may lie over the others (ui/screen_mark/layer_shell.py)."""
+"""By which a program may be over the others (ui/screen_mark/layer_shell.py)."""
 
 
 def mark_here(environment: Mapping[str, str]) -> tuple[bool, Sentence]:

@@ -30,7 +30,7 @@ Found = Mapping[int, Flagged]
 
 
 class Marks:
-    """The mark by the policy's 屏幕标记. ``now`` is the wall clock and ``passed`` the time that has passed, in seconds;
+    """The mark by the policy's 屏幕标记. ``now`` is the wall clock and ``passed`` the elapsed time in seconds;
     ``contents`` looks at windows by OCR.
     """
 

@@ -25,8 +25,8 @@ class _Said:
 
 
 class Sharing:
-    """Looks at what is shared while a blocked document is visible. ``now`` is the wall clock, ``passed`` the time that
-    has passed, both in seconds.
+    """Looks at what is shared while a blocked document is visible. ``now`` is the wall clock, ``passed`` the elapsed
+    time, both in seconds.
     """
 
     def __init__(self, ends: Ends, now: Callable[[], float] = time.time,

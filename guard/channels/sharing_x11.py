@@ -69,7 +69,7 @@ def _share(connection: Connection, identifier: Identifier, window: int, meeting:
 
 
 def _is_shadow(connection: Connection, window: int, place: tuple[int, int, int, int], listed: Sequence[int]) -> bool:
-    """Return whether it lies around another window of its own program."""
+    """Return whether it is around another window of its own program."""
     own = (other for other in listed if other != window and other & connection.client_mask
            == window & connection.client_mask)
     return any(around is not None and all(0 <= apart <= _SHADOW for apart in (

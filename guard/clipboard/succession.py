@@ -1,7 +1,7 @@
 """Proves to a broker whose guard is gone that who asks is the broker of the next guard.
 
 Neither can see which program the other is: nobody but root may examine a process that may not be dumped. Both can read
-a secret that lies in a file of their user, out of reach of programs in a sandbox. What is sent proves it about one
+a secret that is in a file of their user, out of reach of programs in a sandbox. What is sent proves it about one
 window or source, and is worth nothing about another.
 """
 

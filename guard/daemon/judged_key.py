@@ -1,5 +1,6 @@
-"""Keeps with an item which content of a file was judged: what is released is that content, and nothing that has taken
-its place.
+"""Keeps with an item which content of a file was judged.
+
+What is released is that content, and nothing that has taken its place.
 """
 
 from __future__ import annotations

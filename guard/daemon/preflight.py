@@ -33,7 +33,7 @@ def put_in_order(paths: Paths) -> tuple[Sentence, ...]:
     wrong = [*_misplaced(folders, folder=True), *_misplaced(files, folder=False)]
     if sys.platform != "win32":  # on Windows the user's profile keeps others out, and users have no numbers
         wrong += _foreign((*folders, *files))
-        # What lies in a folder that others may write to can be moved away, however restrictive its own permissions are.
+        # What is in a folder that others may write to can be moved away, however restrictive its own permissions are.
         above = {folder.parent for folder in folders if folder.parent.name == PROGRAM}
         for folder in filter(_there, (*folders, *above)):
             _close_to_others(folder)

@@ -1,7 +1,7 @@
 """Keeps the office's cases in the database of what was collected: owner, state, due day, notes, and all that was done.
 
 Each line of a case's history has the SHA-256 of the line before: a line that is changed or taken out is noticed. An
-older copy of the whole file is whole in itself: a checkpoint that lies elsewhere, as each export has one, shows it.
+older copy of the whole file is whole in itself: a checkpoint that is kept elsewhere, as each export has one, shows it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Keeps rows of a table, each with the SHA-256 of the row before: one that is changed or taken out shows.
 
-An older copy of the whole file is whole in itself: a checkpoint that lies elsewhere shows it.
+An older copy of the whole file is whole in itself: a checkpoint that is kept elsewhere shows it.
 """
 
 from __future__ import annotations

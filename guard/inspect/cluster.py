@@ -33,7 +33,7 @@ RETRIES = 2
 CONNECT_SECONDS = 15.0
 _CLOSE_SECONDS = 10.0
 
-_WAITING_A_WORKER = 2
+_WAITING_PER_WORKER = 2
 _QUIET = {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
           "distributed.admin.system-monitor.gil.enabled": False}
 """Features that a cluster for one run does not need: stacks sampled a hundred times a second, figures for a dashboard.
@@ -67,7 +67,7 @@ class Cluster:
         under_way: dict[str, list[Task]] = {}
         done = as_completed(loop=self._client.loop)
         while True:
-            room = max(1, len(self._client.nthreads())) * _WAITING_A_WORKER - len(under_way)
+            room = max(1, len(self._client.nthreads())) * _WAITING_PER_WORKER - len(under_way)
             for _ in range(room):
                 batch = list(islice(tasks, BATCH))
                 if not batch:

@@ -48,7 +48,7 @@ _TIMES = "ALTER TABLE files ADD COLUMN ctime_ns INTEGER; ALTER TABLE files ADD C
 _STAND_IN = "ALTER TABLE files ADD COLUMN stand_in TEXT NOT NULL DEFAULT '';"
 _CONTINUED = {1: f"{_TIMES} {_STAND_IN}", 2: _STAND_IN}
 """By its form, what continues an index that did not know the times of entries (each file is read once more, and judged
-where it differs), or which engine stood in.
+where it differs), or which engine was used instead.
 """
 
 _UNCHANGED = ("(settled AND stand_in = '' AND judged_with = :rules AND judged_size = size "

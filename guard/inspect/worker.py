@@ -78,7 +78,7 @@ def identity(setup: Setup, version: str, given: Sequence[str], today: Callable[[
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A content that was judged already: its SHA-256, and which OCR engine stood in then (Finding.stand_in)."""
+    """A content that was judged already: its SHA-256, and which OCR engine was used instead (Finding.stand_in)."""
 
     sha256: bytes
     stand_in: str = ""
@@ -125,7 +125,7 @@ class Inspector:
         return Finding(path_text(task.path), task.shown, name, content, sha256, elapsed, stand_in=stand_in)
 
     def _stand_in(self, known: Known) -> str:
-        """Return which engine stands in now, as far as that matters for what is known."""
+        """Return which engine is used instead now, as far as that matters for what is known."""
         return str(self._reader.ready()) if known.stand_in else ""
 
     def inspect_all(self, tasks: Sequence[Task]) -> list[Finding]:

@@ -22,7 +22,7 @@ from guard.util import exit_codes
 from guard.util.path_text import path_text
 from rules.sentences.sentence import Sentence
 
-WAITING_A_WORKER = 4
+WAITING_PER_WORKER = 4
 """Tasks handed out per worker: enough that none ever waits, few enough that Ctrl+C loses little."""
 
 
@@ -67,7 +67,7 @@ class Pool:
         under_way: dict[Future[Finding], Task] = {}
         while True:
             broken: list[Task] = []
-            for task in islice(tasks, self._workers * WAITING_A_WORKER - len(under_way)):
+            for task in islice(tasks, self._workers * WAITING_PER_WORKER - len(under_way)):
                 try:
                     under_way[self._submit(task)] = task
                 except BrokenProcessPool:  # a worker has ended since the last finding

@@ -8,7 +8,7 @@ SHOWN_PIXELS = 16 * 1024 * 1024
 """Pixels of a picture that are shown at most: two 4K screens, 48 MB. Larger pictures are shown reduced."""
 
 _LARGEST_SIDE = 1_000_000
-_BYTES_A_PIXEL = 3
+_BYTES_PER_PIXEL = 3
 
 
 class Raster(msgspec.Struct, frozen=True):
@@ -30,4 +30,4 @@ class Raster(msgspec.Struct, frozen=True):
         sides = (self.width, self.own_width), (self.height, self.own_height)
         pixels = self.width * self.height
         return (all(0 < side <= own <= _LARGEST_SIDE for side, own in sides)
-                and pixels <= most and len(self.untrusted_rgb) == pixels * _BYTES_A_PIXEL)
+                and pixels <= most and len(self.untrusted_rgb) == pixels * _BYTES_PER_PIXEL)

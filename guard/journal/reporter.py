@@ -1,4 +1,4 @@
-"""The guard's side of reporting: applies the settings, records signs of life, and records refused rules."""
+"""The guard's side of reporting: applies the settings, records heartbeats, and records refused rules."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Reporter:
         return self._reporting.unit, self._reporting.device or socket.gethostname()
 
     def tick(self) -> None:
-        """Record a sign of life when one is due. Call often."""
+        """Record a heartbeat when one is due. Call often."""
         if self._reporting.receivers and time.monotonic() >= self._next_alive:
             self._next_alive = time.monotonic() + self._reporting.alive_minutes * _MINUTE
             self._sink.append(Event(EventKind.ALIVE, time.time()))

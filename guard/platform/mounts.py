@@ -28,7 +28,7 @@ def on_network(device: int, mounts: Path = _MOUNTS) -> bool:
 class NetworkDevices:
     """The same for whoever asks of thousands of files: the mount table is read once a second. Thread-safe.
 
-    ``passed`` is the time that has passed, in seconds.
+    ``passed`` returns the elapsed time in seconds.
     """
 
     def __init__(self, mounts: Path = _MOUNTS, passed: Callable[[], float] = elapsed) -> None:

@@ -59,7 +59,7 @@ def _policy(before: Policy, after: Policy) -> Iterator[Difference]:
 
 
 def _alike(change: PolicyChange) -> tuple[str, bool, bool, bool]:
-    """Return what the changes of one line have in common; those with a value have a line each."""
+    """Return what the changes of one line have in common; there is one line per change with a value."""
     return change.key, change.now is None, change.loosens, bool(change.was or change.now)
 
 

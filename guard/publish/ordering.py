@@ -63,7 +63,7 @@ def withdraw_order(office: Office, number: int, reason: str, key: Path | None = 
     """Withdraw an order, by signature; return it. Computers that were at it stop. Raises PublishError."""
     index = office.repository.index()
     to_withdraw(office, number, reason, key, index)
-    old = _standing(index, number)
+    old = _not_withdrawn(index, number)
     new = msgspec.structs.replace(old, withdrawn=reason.strip())
     orders = tuple(new if one is old else one for one in index.orders)
     office.publish(index, msgspec.structs.replace(index, orders=orders), {})
@@ -97,11 +97,11 @@ def to_withdraw(office: Office, number: int, reason: str, key: Path | None = Non
     unit's ``key``)."""
     if not reason.strip():
         raise PublishError(sentence("orders.withdrawal-needs-reason"))
-    _standing(known(office, index), number)
+    _not_withdrawn(known(office, index), number)
     refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
 
 
-def _standing(index: Index, number: int) -> InspectionOrder:
+def _not_withdrawn(index: Index, number: int) -> InspectionOrder:
     """Return the order of this number that was not withdrawn. Raises PublishError."""
     old = next((one for one in index.orders if one.number == number), None)
     if old is None:

@@ -59,13 +59,13 @@ class ReaderClient:
     is returned instead as partial, with the reason. A new process is started at once; one that ended before it was
     ready, more than once, is started less and less often, and questions get an answer meanwhile. ``patience``: how many
     times its seconds by the clock a reader may take to have them of a processor. Several threads take turns. ``tend``
-    ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages, between two
-    items; the next reading starts it again.
+    ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_per_life`` pages, between
+    two items; the next reading starts it again.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,
                  prepare_seconds: float = limits.PREPARE_SECONDS, read_unconfined: bool = False,
-                 idle_seconds: float = limits.IDLE_SECONDS, pages_a_life: int = limits.PAGES_A_LIFE,
+                 idle_seconds: float = limits.IDLE_SECONDS, pages_per_life: int = limits.PAGES_PER_LIFE,
                  patience: float = 0.0, environment: Mapping[str, str] | None = None) -> None:
         self._command = tuple(command)
         self._engine = engine
@@ -74,7 +74,7 @@ class ReaderClient:
         self._read_unconfined = read_unconfined
         self._idle_seconds = idle_seconds
         self._patience = patience
-        self._pages_a_life = pages_a_life
+        self._pages_per_life = pages_per_life
         self._environment = environment
         self._turn = threading.Lock()
         self._numbers = count(1)
@@ -192,7 +192,7 @@ class ReaderClient:
             return
         if session.idle_seconds >= self._idle_seconds:
             self._end()
-        elif session.pages >= self._pages_a_life or session.has_grown():
+        elif session.pages >= self._pages_per_life or session.has_grown():
             self._restart()
 
     def close(self) -> None:
@@ -261,7 +261,7 @@ class ReaderClient:
         """Make sure that a prepared reader runs; return why there is none."""
         if self._closed:
             return _CLOSED
-        if self._session is None or not self._session.child.running or self._session.pages >= self._pages_a_life:
+        if self._session is None or not self._session.child.running or self._session.pages >= self._pages_per_life:
             if self._unready is not None and self._restarts.wait():
                 return self._unready
             self._restart()

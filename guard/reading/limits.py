@@ -53,7 +53,7 @@ IDLE_SECONDS = 60.0
 minute later needs the 0.4 s that a start takes.
 """
 
-PAGES_A_LIFE = 500
+PAGES_PER_LIFE = 500
 """Pages after which a reader is replaced by a new one, between two items: what libraries leak ends with the process,
 and so does whatever a hostile picture may have left in it.
 """

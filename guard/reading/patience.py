@@ -35,7 +35,7 @@ def clock(patience: float) -> Callable[[], float]:
     """Return the clock of one reading, which counts from now on: what ``more`` gives, seen by the reader itself.
 
     It counts the seconds in which this process and its ended children had a processor, but never more of them than have
-    passed, and at least one for ``patience`` seconds that have passed. Without patience it is time.monotonic.
+    passed, and at least one per ``patience`` seconds of elapsed time. Without patience it is time.monotonic.
     """
     if not patience:
         return time.monotonic

@@ -15,7 +15,7 @@ from guard.reading import images
 from guard.reading.images import Frame
 from guard.sentences.catalogue import sentence
 
-_DOTS_AN_INCH = 200
+_DOTS_PER_INCH = 200
 """As pages are drawn (guard/reading/documents/pdf/drawn.py): A4 stays A4."""
 
 _QUALITY = 85
@@ -74,6 +74,6 @@ def bound(untrusted_pictures: Sequence[bytes]) -> bytes | Unreadable:
             return frame
         pages.append(Image.fromarray(frame.pixels))
     stream = io.BytesIO()
-    pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS_AN_INCH, quality=_QUALITY,
+    pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS_PER_INCH, quality=_QUALITY,
                   title=None, creationDate=None, modDate=None, producer=None)
     return stream.getvalue()

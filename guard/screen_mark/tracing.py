@@ -156,7 +156,7 @@ def _dots(gray: NDArray[np.float32], x: NDArray[np.float64], y: NDArray[np.float
 
 
 def _begun(tile: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-    """Yield the tile as it may begin and stand, the most likely first: four directions, every even shift."""
+    """Yield the tile as it may begin and be turned, the most likely first: four directions, every even shift."""
     known = np.zeros((SIDE, SIDE), np.float32)
     known[tuple(KNOWN_PLACES.T)] = KNOWN_SIGNS
     pattern = np.conj(np.fft.fft2(known))

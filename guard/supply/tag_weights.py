@@ -1,5 +1,7 @@
-"""Reads the weights of the learnt tagger and of its encoder, which masked copies need. Without valid weights rules mask
-alone, or rules and the tagger."""
+"""Reads the weights of the learnt tagger and of its encoder, which masked copies need.
+
+Without valid weights rules mask alone, or rules and the tagger.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Fits numbers of files into the 64 bits that databases and messages have: times of far years and Windows' numbers of
-files take more.
+"""Fits numbers of files into the 64 bits that databases and messages have.
+
+Times of far years and Windows' numbers of files take more.
 """
 
 from __future__ import annotations

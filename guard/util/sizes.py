@@ -1,5 +1,6 @@
-"""Says how large something is, in megabytes of 2**20 bytes, as file managers of Windows and the limits of this program
-do.
+"""Says how large something is, in megabytes of 2**20 bytes.
+
+File managers of Windows and the limits of this program count the same way.
 """
 
 from __future__ import annotations

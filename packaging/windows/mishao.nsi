@@ -57,7 +57,7 @@ LangString DaysWrong ${LANG_ENGLISH} "Please write a whole number of days, 1 to 
 LangString StillRuns ${LANG_SIMPCHINESE} "密哨还在运行，结束不了。请注销后再试。"
 LangString StillRuns ${LANG_ENGLISH} "MiShao still runs and cannot be ended. Please sign out and try again."
 LangString IsLink ${LANG_SIMPCHINESE} "$APPDATA\mishao 是一个链接，不能确认设置放在哪里。请管理员检查、删除后再试。"
-LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would lie. Please have an administrator look at it and remove it, then try again."
+LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would be. Please have an administrator look at it and remove it, then try again."
 
 LangString NotWhole ${LANG_SIMPCHINESE} "$INSTDIR 里有文件换不掉或删不掉，可能别的程序正开着它。请注销或重新启动后再运行一次。"
 LangString NotWhole ${LANG_ENGLISH} "A file in $INSTDIR cannot be replaced or removed; another program may have it open. Please sign out or restart, then run this again."
@@ -156,7 +156,7 @@ FunctionEnd
     System::Call 'kernel32::LocalFree(p r1)'
 !macroend
 
-; Everybody may make this folder: a link is refused, and a file that lies there already is not written through. It stays
+; Everybody may make this folder: a link is refused, and a file that is there already is not written through. It stays
 ; unless days were chosen: it is the administrator's, and one of somebody else is not obeyed.
 Function WriteDays
     !insertmacro RetentionFile

@@ -77,7 +77,7 @@ class Header(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ExactIndex:
-    """An index ready for use. Immutable; the arrays may lie in a mapped file."""
+    """An index ready for use. Immutable; the arrays may be in a mapped file."""
 
     header: Header
     keys: Keys

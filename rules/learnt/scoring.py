@@ -50,7 +50,8 @@ def spans(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))] if text else []
     divided, start = [], 0
     while len(text) - start > _TOGETHER:
-        end = max(text.rfind(sign, start + STRETCH // 2, start + STRETCH) for sign in _ENDS) + 1 or start + STRETCH
+        last = max(text.rfind(character, start + STRETCH // 2, start + STRETCH) for character in _ENDS)
+        end = last + 1 or start + STRETCH
         divided.append((start, end))
         start = end
     return [*divided, (start, len(text))]

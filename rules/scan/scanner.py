@@ -1,6 +1,6 @@
 """Scans a text: one literal pass, then RE2 on windows around the hits, only for the patterns that are asked for.
 
-Equal to running RE2 over the whole text, because every match of a pattern lies inside the windows of its required
+Equal to running RE2 over the whole text, because every match of a pattern is inside the windows of its required
 literals: tests/rules/test_scan_equal.py. Positions are code points of the normalised text.
 """
 
@@ -293,7 +293,7 @@ class Scan:
         return spans
 
     def _windows(self, compiled: _Compiled, starts: Sequence[int]) -> Sequence[Span]:
-        """Return the byte ranges in which every match lies that contains a literal at one of these places."""
+        """Return the byte ranges that cover every match with a literal at one of these places."""
         data, size, before, after = self.data, len(self.data), compiled.before, compiled.after
         if len(starts) * (before + after) > size * 4 > (before + after) * 16:
             return ((0, size),)

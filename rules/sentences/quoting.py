@@ -47,7 +47,7 @@ def _parts(words: str) -> tuple[str, frozenset[tuple[str, str]]]:
 
 
 def _fields(words: str) -> Iterator[tuple[str, tuple[str, str] | None, str]]:
-    """Yield what stands before each field, its name with its form, and the ends of the marks that it is within."""
+    """Yield what is before each field, its name with its form, and the ends of the marks that it is within."""
     open_ends: list[str] = []
     for before, name, form, _ in string.Formatter().parse(words):
         for mark in before:

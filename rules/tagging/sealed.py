@@ -1,5 +1,8 @@
-"""The frame of a file of weights: eight bytes of magic, four of the length of the header (little-endian), the header
-(JSON), the tables, the SHA-256 of all that. Nothing is copied: the tables are a view of the bytes."""
+"""Reads and writes the frame of a file of weights.
+
+Eight bytes of magic, four of the length of the header (little-endian), the header (JSON), the tables, the SHA-256 of
+all that. Nothing is copied: the tables are a view of the bytes.
+"""
 
 from __future__ import annotations
 

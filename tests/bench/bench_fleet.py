@@ -47,7 +47,7 @@ CLIENTS = int(os.environ.get("CLIENTS", "300"))
 INTERVAL = float(os.environ.get("INTERVAL", "20"))
 RAW_SECONDS = 5.0
 RAW_AT_ONCE = 100
-POLLS_A_DAY = 24 * 60 // 15
+POLLS_PER_DAY = 24 * 60 // 15
 PROCESSES = os.cpu_count() or 1
 THREADS = 2
 GIVE_UP_INTERVALS = 8
@@ -277,8 +277,8 @@ async def bench(office: UnitOffice, place: Path) -> None:
         print(f"one poll without news                    {moved:10} bytes both ways, with headers")
         update = size_of_update(office)
         print(f"one update, built-in rules and one more  {update:10} bytes")
-        print(f"a client a day                           {moved * POLLS_A_DAY + update:10} bytes: "
-              f"{POLLS_A_DAY} polls and one update")
+        print(f"one client per day                       {moved * POLLS_PER_DAY + update:10} bytes: "
+              f"{POLLS_PER_DAY} polls and one update")
         address, broken = f"http://127.0.0.1:{good}", f"http://127.0.0.1:{bad}"
         with shares(place) as ways:
             for name, target in (("first fetch", address), ("new release", address),

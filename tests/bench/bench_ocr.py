@@ -167,7 +167,8 @@ def _error_rate(read: Sequence[Result]) -> float:
 
 
 def _print_times(results: dict[str, list[Result]]) -> None:
-    print(f"\n{'ms a picture':14}" + "".join(f"{name + ' p50 / p95':>26}" for name in results) + "   ratio of medians")
+    heads = "".join(f"{name + ' p50 / p95':>26}" for name in results)
+    print(f"\n{'ms per picture':14}{heads}   ratio of medians")
     kinds = list(dict.fromkeys(result.picture.kind for result in results["cascade"]))
     for kind in [*kinds, "all"]:
         times = {name: {result.picture.name: result.answered.milliseconds for result in read

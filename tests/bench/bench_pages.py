@@ -1,5 +1,6 @@
-"""Measures what the extension adds for a person: from the key or the choice to the page having it, on a chat site and
-on an office site of the same browser.
+"""Measures the time that the extension adds for a person, on a chat site and an office site of one browser.
+
+It is measured from the key or the choice to the page having it.
 
 usage: python -m tests.bench.bench_pages [PASTES]
 """

@@ -43,7 +43,7 @@ from ui.review.window import ReviewWindow  # noqa: E402
 
 ITEMS = 10_000
 ROUNDS, FRAMES = 3, 240
-PIXELS_A_FRAME, FRAME_SECONDS = 90, 1 / 60
+PIXELS_PER_FRAME, FRAME_SECONDS = 90, 1 / 60
 BUDGET_MS = 16.0
 
 
@@ -181,7 +181,7 @@ def scroll(bar: QScrollBar) -> list[Frame]:
     frames: list[Frame] = []
     for number in range(FRAMES):
         jumped = bar.maximum() * (number * 7919 % 1000) // 1000
-        place = bar.value() + PIXELS_A_FRAME if number % 40 else jumped
+        place = bar.value() + PIXELS_PER_FRAME if number % 40 else jumped
         started, worked = time.perf_counter(), time.thread_time()
         bar.setValue(min(place, bar.maximum()))
         QApplication.processEvents()

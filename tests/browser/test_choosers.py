@@ -1,5 +1,6 @@
-"""Tests files that pages take by choosers of their own making, through the browser's real file dialog: a chooser that
-is in no document, one that is taken out of it, the pickers of the File System Access API.
+"""Tests files that pages take by choosers of their own making, through the browser's real file dialog.
+
+They are a chooser that is in no document, one that is taken out of it, the pickers of the File System Access API.
 """
 
 from __future__ import annotations

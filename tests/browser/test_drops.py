@@ -23,7 +23,7 @@ OVERLAY = """
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => { event.preventDefault(); dropped += 1; over.remove(); });
 """
-"""What pages of uploads lay over themselves while something is dragged over them."""
+"""What pages for uploads show over themselves while something is dragged over them."""
 DRAGGED = "words.textContent = '甲'; words.draggable = true; window.dropped = [];"
 SAYS = f"(event) => {{event.dataTransfer.setData('text/plain', {DRAFT!r}); event.stopPropagation()}}"
 OWN_DRAGS = {

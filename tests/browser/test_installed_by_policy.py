@@ -61,8 +61,8 @@ def test_chromium_installs_the_extension_from_the_policy(tree: Path, display: Di
 @needs_root
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("name", ["a-unit.json", "z-unit.json"])
-def test_a_units_own_list_and_ours_stand_beside_each_other(tree: Path, display: Display, tmp_path: Path,
-                                                          name: str) -> None:
+def test_a_units_own_list_and_ours_are_beside_each_other(tree: Path, display: Display, tmp_path: Path,
+                                                         name: str) -> None:
     shutil.copytree(tree, tmp_path / "tree")
     (tmp_path / "tree/etc/chromium/policies/managed" / name).write_text(
         '{"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;file:///nowhere/update.xml"]}')

@@ -49,7 +49,7 @@ def test_a_large_document_is_judged_before_a_page_has_it(watching: GuardUnderTes
     assert found_in(refused(watching)) == [held.name]
     chromium.choose("file", clean)
     assert arrived(server) == [(clean.name, clean.stat().st_size)]
-    assert given_to_host(chromium.process.pid) < LARGE_UPLOAD // 2, "they were read where they lie"
+    assert given_to_host(chromium.process.pid) < LARGE_UPLOAD // 2, "they were read where they are"
     assert WORDS not in server.words()
 
 

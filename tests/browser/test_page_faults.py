@@ -1,5 +1,6 @@
-"""Tests what pages get when a part between them and the guard fails: never a page that hangs, and nothing that was
-held.
+"""Tests what pages get when a part between them and the guard fails.
+
+It is never a page that hangs, and nothing that was held.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Tests what reaches a site from a real Chromium with the extension in it: nothing that is held, everything else as
-without it.
+"""Tests what reaches a site from a real Chromium with the extension in it.
+
+Nothing that is held does, and everything else does as without it.
 """
 
 from __future__ import annotations

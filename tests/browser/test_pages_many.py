@@ -1,5 +1,7 @@
-"""Tests many pastes, uploads and tabs: an office page gets each byte as without the extension, a chat page each clean
-text once and no other, and goes on meanwhile. How long they take prints make bench-pages.
+"""Tests many pastes, uploads and tabs at once.
+
+An office page gets each byte as without the extension, a chat page each clean text once and no other, and goes on
+meanwhile. How long they take prints make bench-pages.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def test_a_file_is_seen_in_a_folder_that_its_client_makes_after_the_start(
     assert (month / "甲.docx").read_bytes() == b"content"
 
 
-def test_files_that_stood_there_are_judged_once_and_quietly_and_new_ones_at_once(tmp_path: Path) -> None:
+def test_files_that_were_there_are_judged_once_and_quietly_and_new_ones_at_once(tmp_path: Path) -> None:
     month = tmp_path / MONTH
     month.mkdir(parents=True)
     (month / "旧.docx").write_bytes(b"old")

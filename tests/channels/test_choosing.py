@@ -91,7 +91,7 @@ def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path:
                                                    False, PLACE))]
 
 
-def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_guard_is_paused(
+def test_nothing_is_said_where_there_is_no_flagged_file_and_nothing_more_once_the_guard_is_paused(
         tmp_path: Path) -> None:
     around = Around((flagged(tmp_path / "gone.docx"),), is_there=there)
     dialogs = FileDialogs(around.ends())

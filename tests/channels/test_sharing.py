@@ -99,8 +99,8 @@ def test_a_clock_that_is_set_back_keeps_the_next_meeting_from_no_warning(around:
 
 @pytest.mark.parametrize(("place", "said"), [((0, 0, 1920, 1080), True), ((90, 70, 300, 300), True),
                                              ((1920, 0, 1920, 1080), False), ((0, 0, 100, 1080), False)])
-def test_only_what_lies_within_the_frame_is_shared(around: Around, place: tuple[int, int, int, int],
-                                                   said: bool) -> None:
+def test_only_what_is_within_the_frame_is_shared(around: Around, place: tuple[int, int, int, int],
+                                                 said: bool) -> None:
     assert bool(Desk(around).look(shares=(Share("zoom", 41, place),))) is said
 
 

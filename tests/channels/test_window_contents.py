@@ -224,7 +224,7 @@ def test_a_window_whose_judging_raised_was_not_read_and_others_are(
 
 
 @pytest.mark.thorough
-def test_a_window_whose_reader_stood_still_is_marked_by_the_next_one(desk: Desk) -> None:
+def test_a_window_whose_reader_hung_is_marked_by_the_next_one(desk: Desk) -> None:
     page = encode(render_document("机密★5年 某某县委办公室文件\n某办发〔2026〕12号", width=700))
     reader = ReaderClient(COMMAND, read_seconds=4.0, patience=2.0, read_unconfined=True)
     desk.contents = WindowContents(picture_judge(built_in, reader), lambda: desk.now)

@@ -150,7 +150,7 @@ def test_reader_that_nothing_confines_is_given_nothing_to_read_unless_policy_say
     told.close()
 
 
-def test_engine_of_the_system_stands_in_when_no_other_works_and_stays(client: ReaderClient) -> None:
+def test_engine_of_the_system_is_used_when_no_other_works_and_stays(client: ReaderClient) -> None:
     prepared = client.prepare("missing")
     assert prepared.engine == "tesseract"
     assert prepared.why == f"缺少模型。pid {client.pid}"
@@ -323,7 +323,7 @@ def _is_partial(reading: Reading) -> bool:
 # ------------------------------------------------------------------ lifetime
 @pytest.fixture
 def short_lived(client_of: Callable[..., ReaderClient]) -> ReaderClient:
-    return client_of(idle_seconds=0.2, pages_a_life=3)
+    return client_of(idle_seconds=0.2, pages_per_life=3)
 
 
 def test_idle_reader_is_ended_and_the_next_reading_starts_it_again(

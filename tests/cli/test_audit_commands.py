@@ -52,7 +52,7 @@ def rows(bundle: Path, sheet: str) -> list[tuple[object, ...]]:
     return list(book[sheet].iter_rows(min_row=2, values_only=True))
 
 
-def test_what_was_let_go_stands_in_it_with_time_rule_reason_and_the_record_s_digest(
+def test_what_was_let_go_is_in_it_with_time_rule_reason_and_the_record_s_digest(
         mishao: Run, journal: Path, tmp_path: Path) -> None:
     out = tmp_path / "审计.zip"
     done = mishao("fleet", "audit", str(out), str(collected(tmp_path)), "--journal", str(journal.parent), "--json")
@@ -111,7 +111,7 @@ def test_a_journal_that_is_another_than_was_reported_is_told(mishao: Run, journa
     assert "不是同一份日志" in done.stdout.decode()
 
 
-def test_what_the_office_signed_stands_in_it(mishao: Run, journal: Path, tmp_path: Path) -> None:
+def test_what_the_office_signed_is_in_it(mishao: Run, journal: Path, tmp_path: Path) -> None:
     office = UnitOffice.opened(tmp_path / "office")
     (tmp_path / "policy.yaml").write_text(builtin_policy().decode() + (
         "\n科室规则:\n- {科室: [信访科], 规则: [BC-08], 动作: 提醒, 原因: 日常办件, 批准人: 赵敏, "

@@ -49,7 +49,7 @@ def test_the_workshop_without_a_desktop_says_so(mishao: Run) -> None:
     assert "没有图形桌面" in refused.stderr.decode()
 
 
-def test_a_page_is_written_into_a_policy_file_behind_what_stands_there(mishao: Run, tmp_path: Path) -> None:
+def test_a_page_is_written_into_a_policy_file_behind_what_is_there(mishao: Run, tmp_path: Path) -> None:
     policy = tmp_path / "策略.yaml"
     written = mishao("rules", "page", "青河县OA", "--policy", str(policy))
     assert written.returncode == 0

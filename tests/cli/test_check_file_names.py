@@ -12,7 +12,7 @@ from tests.support.archives import zip_of
 from tests.support.program import Run
 
 
-def test_a_mark_in_the_name_decides_and_says_that_it_stands_there(mishao: Run, tmp_path: Path) -> None:
+def test_a_mark_in_the_name_decides_and_says_that_it_is_there(mishao: Run, tmp_path: Path) -> None:
     file = tmp_path / "【机密】方案.txt"
     file.write_text("食堂菜单")
     done = mishao("check", "--json", str(file))

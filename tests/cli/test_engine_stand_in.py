@@ -35,7 +35,7 @@ def without_models(tmp_path: Path) -> str:
 
 
 @pytest.mark.thorough
-def test_check_says_on_both_ways_out_that_another_engine_stood_in(started: Run, tmp_path: Path,
+def test_check_says_on_both_ways_out_that_another_engine_was_used(started: Run, tmp_path: Path,
                                                                   without_models: str) -> None:
     picture = tmp_path / "page.png"
     picture.write_bytes(encode(render_document("今天天气很好", width=600)))
@@ -56,7 +56,7 @@ def test_check_says_nothing_of_engines_when_the_one_asked_for_reads(mishao: Run,
 
 
 @pytest.mark.thorough
-def test_doctor_names_the_engine_that_stands_in(started: Run, without_models: str) -> None:
+def test_doctor_names_the_engine_that_is_used_instead(started: Run, without_models: str) -> None:
     found = {finding["name"]: finding for finding in lines(started("doctor", "--json", PYTHONPATH=without_models))}
     assert not found["识别引擎 cascade"]["works"]
     assert "tesseract" in found["识别引擎 cascade"]["remedy"]

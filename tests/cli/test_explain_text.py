@@ -108,7 +108,7 @@ def test_a_page_shows_all_words_in_colours_and_marks_what_a_rule_found(page: _Pa
     assert next(attributes["title"] for tag, attributes in page.tags if tag == "u") == "BC-01"
 
 
-def test_a_page_runs_and_fetches_nothing_whatever_stands_in_the_text(page: _Page) -> None:
+def test_a_page_runs_and_fetches_nothing_whatever_is_in_the_text(page: _Page) -> None:
     assert {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe", "object"} == set()
     assert [attributes for _, attributes in page.tags if {"src", "href", "onerror"} & set(attributes)] == []
     (policy,) = (attributes["content"] for _, attributes in page.tags if "http-equiv" in attributes)

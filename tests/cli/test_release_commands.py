@@ -28,7 +28,7 @@ RECEIVER = "上报: {去处: [{种类: syslog, 地址: \"10.0.0.9:6514\"}]}\n"
 
 
 def publishing(loaded: Prepared, folder: Path) -> Publish:
-    """Return what carries out `mishao publish` for the office in a folder, with the passphrase that lies beside it."""
+    """Return what carries out `mishao publish` for the office in a folder, with the passphrase that is beside it."""
     def run(word: str, *words: str) -> subprocess.CompletedProcess[str]:
         done = loaded.run(("publish", word, str(folder / "office"), *words),
                           {**os.environ, "MISHAO_PASSPHRASE_FILE": str(folder / "passphrase")})

@@ -70,7 +70,7 @@ OWN = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed 
 
 @pytest.mark.parametrize(("part", "shown"), [("Pictures/1.png", True), ("ObjectReplacements/Object 1", True),
                                              ("styles.xml", False)])
-def test_what_lies_on_the_cells_of_a_sheet_is_read_from_libre_offices_own_format(part: str, shown: bool) -> None:
+def test_what_is_on_the_cells_of_a_sheet_is_read_from_libre_offices_own_format(part: str, shown: bool) -> None:
     offered = (OWN, "image/png", "UTF8_STRING", "text/rtf", "text/html")
     assert content.names_to_read(offered) == ("UTF8_STRING", "text/html", "text/rtf", OWN)
     assert OWN not in content.names_to_read(offered, selected=True)

@@ -24,7 +24,7 @@ LOWEST = 19
 
 
 @pytest.mark.parametrize("windows", [1, 60])
-def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
+def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_was_stopped(
         display: Display, tmp_path: Path, windows: int) -> None:
     manager = display.start([renamed("sleep", "copyq", tmp_path), "60"])
     theirs, ours = Connected(display.name), Connection(display.name)

@@ -51,7 +51,7 @@ def fields(console: RunningConsole, page: str, **more: str) -> dict[str, str]:
 
 
 @pytest.mark.thorough
-def test_a_call_is_recorded_on_the_page_of_a_computer_and_stands_beside_what_is_open(
+def test_a_call_is_recorded_on_the_page_of_a_computer_and_is_shown_beside_what_is_open(
         browser: ConsoleBrowser, own_office: ConsoleOffice) -> None:
     own_office.list_people(12, [("PC-013", "财务科", "欧阳某")])
     called(own_office, "PC-006", Matter(Topic.INSPECTION, 1), PAST)

@@ -100,7 +100,7 @@ def test_every_subcommand_and_option_that_is_named_exists(document: Path) -> Non
     assert wrong == []
 
 
-def test_every_subcommand_stands_in_the_description_of_the_command_line() -> None:
+def test_every_subcommand_is_in_the_description_of_the_command_line() -> None:
     described = "\n".join(code(ROOT / "docs" / "command-line.md"))
     missing = [" ".join(path) for path in _commands(PROGRAM) if not re.search(rf"\b{path[-1]}\b", described)]
     assert missing == []

@@ -96,15 +96,15 @@ def test_who_waits_is_answered_when_the_guard_is_killed(gate: GateUnderTest, doc
         assert time.monotonic() - began < 1.5
 
 
-def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, documents: Path, wechat: Path) -> None:
-    machine = tmp_path / "standing"
+def test_a_gate_that_hangs_ends_and_everything_passes(tmp_path: Path, documents: Path, wechat: Path) -> None:
+    machine = tmp_path / "hanging"
     machine.mkdir()
-    with running_gate(machine, "standing_gate_main.py") as gate:
+    with running_gate(machine, "hanging_gate_main.py") as gate:
         (documents / "a.txt").write_text(FLAGGED, "utf-8")
         gate.guard(documents)
         assert reads(wechat, documents / "a.txt") is None
         began = time.monotonic()
-        assert reads(program_named("stand-still", tmp_path / "bin"), documents / "a.txt") == FLAGGED
+        assert reads(program_named("hang-gate", tmp_path / "bin"), documents / "a.txt") == FLAGGED
         assert time.monotonic() - began < HANG_SECONDS
         assert gate.process is not None
         assert gate.process.wait(1) == -signal.SIGALRM

@@ -22,7 +22,7 @@ _PAGE = (60, 130, -60, -40)
 def main(folder: Path) -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as home, marked_desk(SETTINGS["openbox and picom"], Path(home)) as desk:
-        # What replaces a tray where there is none is put away before anything lies over it.
+        # What replaces a tray where there is none is put away before anything is over it.
         _asked(desk, "windowunmap", *wait_for(lambda: _windows(desk, "^正在看守"), "the window for the tray"))
         with desk.opened("evince"):
             left, top, right, bottom = desk.marked()

@@ -1,5 +1,6 @@
-"""Tests a real guard and gate with programs in real Flatpak sandboxes, which open files themselves or by the document
-portal.
+"""Tests a real guard and gate with programs in real Flatpak sandboxes.
+
+These open files themselves or by the document portal.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield desk
 
 
-def test_the_mark_lies_over_the_viewer_while_it_shows_the_document(desk: Desk) -> None:
+def test_the_mark_covers_the_viewer_while_it_shows_the_document(desk: Desk) -> None:
     with desk.opened("evince"):
         desk.marked_over("evince")
         marking = desk.guard.status().marking

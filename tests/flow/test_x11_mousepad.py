@@ -122,7 +122,7 @@ def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_
     copied_and_held_once_turned_away(broker, watcher, editor, turn_to_chat)
 
 
-def test_what_is_selected_by_keys_stays_so_while_the_pointer_lies_on_another_program_until_it_moves_there(
+def test_what_is_selected_by_keys_stays_so_while_the_pointer_is_on_another_program_until_it_moves_there(
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, hand: Hand,
         client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))

@@ -47,7 +47,7 @@ def test_a_text_that_a_source_gives_only_once_it_has_listed_it_is_asked_for_agai
     assert broker.paste(chat).decode() == NOTICE
 
 
-def test_what_a_source_gives_under_a_name_that_it_does_not_list_stands_for_nothing_that_it_lists(
+def test_what_a_source_gives_under_a_name_that_it_does_not_list_represents_nothing_that_it_lists(
         broker: Brokering, chat: str, client: Client) -> None:
     source = client(targets={"STRING": ("STRING", 8, BLOCKED.encode()), "UTF8_STRING": ("STRING", 8, b"????")},
                     unlisted=frozenset({"UTF8_STRING"}))
@@ -181,7 +181,7 @@ def test_words_that_only_the_reader_can_read_are_held_until_it_has(broker: Broke
 @pytest.mark.parametrize("listed", [True, False])
 @pytest.mark.parametrize("text", [True, False])
 @pytest.mark.parametrize(("name", "data"), [
-    ("text/rtf", b"{\\rtf1\\ansi %s}" % "".join(f"\\u{ord(sign)}?" for sign in BLOCKED).encode()),
+    ("text/rtf", b"{\\rtf1\\ansi %s}" % "".join(f"\\u{ord(character)}?" for character in BLOCKED).encode()),
     ("application/xhtml+xml", f"<?xml version='1.0'?><html><title/><p><![CDATA[{BLOCKED}]]></p></html>".encode()),
 ], ids=["rtf", "xhtml"])
 def test_flagged_words_in_another_form_of_the_text_never_reach_chat(

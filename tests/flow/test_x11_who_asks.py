@@ -141,7 +141,7 @@ def test_a_program_that_names_the_window_of_another_is_taken_for_it(broker: Brok
     end(victim)
 
 
-def test_a_program_stands_where_its_active_window_is_or_else_its_largest(display: Display) -> None:
+def test_a_program_is_where_its_active_window_is_or_else_its_largest(display: Display) -> None:
     client = X11Client(display.name)
     root = client.display.screen().root
     windows = [root.create_window(*place, 0, X.CopyFromParent) for place in ((10, 20, 300, 200), (40, 50, 60, 70))]

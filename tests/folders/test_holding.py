@@ -38,11 +38,11 @@ class Kept:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content: bytes | None = None
-        self.original_stood = False
+        self.original_existed = False
 
     def put(self, untrusted_bytes: bytes, facts: FileFacts) -> None:
         self.content = untrusted_bytes
-        self.original_stood = self.path.exists()
+        self.original_existed = self.path.exists()
 
 
 def capture_of(path: Path, case: str = CASE) -> Capture:
@@ -54,7 +54,7 @@ def test_a_hold_keeps_the_bytes_before_the_original_goes(shot):
     kept = Kept(shot)
     facts = hold_file(capture_of(shot), kept.put)
     assert kept.content == CONTENT
-    assert kept.original_stood
+    assert kept.original_existed
     assert not shot.exists()
     assert facts == FileFacts(str(shot), 0o640, TIME_NS)
 

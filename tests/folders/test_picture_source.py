@@ -189,7 +189,7 @@ def test_a_folder_that_is_moved_here_brings_its_pictures(home, tmp_path):
     assert home.origin(home.path / "Desktop" / "usb" / "inner" / "a.png") is Origin.LANDED
 
 
-def test_pictures_that_stand_there_at_the_start_are_not_new(home):
+def test_pictures_that_are_there_at_the_start_are_not_new(home):
     for place in ("Desktop/a", "Documents", "Pictures"):
         (home.path / place).mkdir(exist_ok=True)
         (home.path / place / "old.png").write_bytes(picture())

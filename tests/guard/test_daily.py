@@ -65,7 +65,7 @@ def test_other_words_are_another_question(daily: Daily) -> None:
     assert daily.first(samples.personal(), samples.WECHAT)
 
 
-def test_an_answer_stands_for_the_day_and_the_program_it_was_given_for(daily: Daily, clock: Clock) -> None:
+def test_an_answer_is_valid_for_the_day_and_the_program_it_was_given_for(daily: Daily, clock: Clock) -> None:
     case = samples.draft(destination=WECHAT)
     daily.first(case, WECHAT)
     assert daily.released_to(case) is None
@@ -76,7 +76,7 @@ def test_an_answer_stands_for_the_day_and_the_program_it_was_given_for(daily: Da
 
 
 @pytest.mark.parametrize("release", [Release.NEVER, Release.CODE])
-def test_what_the_user_cannot_let_go_alone_never_stands(daily: Daily, release: Release) -> None:
+def test_what_the_user_cannot_let_go_alone_is_never_remembered(daily: Daily, release: Release) -> None:
     case = samples.draft(destination=WECHAT)
     case = replace(case, decision=replace(case.decision, release=release))
     daily.released(case)

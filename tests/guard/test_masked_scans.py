@@ -96,8 +96,8 @@ def test_its_pages_are_shown_and_what_they_lack_is_said(guard: GuardHere, tmp_pa
 
 
 @pytest.mark.thorough
-def test_a_scan_lies_masked_beside_a_document_and_beside_what_a_client_opened(guard: GuardHere, tmp_path: Path,
-                                                                              scanned: bytes) -> None:
+def test_a_scan_has_a_masked_copy_beside_a_document_and_beside_what_a_client_opened(guard: GuardHere, tmp_path: Path,
+                                                                                    scanned: bytes) -> None:
     path = written(tmp_path, scanned)
     letters = office_files.document(tmp_path / "甲.docx", PLAIN)
     guard.answer(SendMasked(held(guard, letters, path).id))

@@ -105,7 +105,7 @@ def test_nothing_is_left_out_of_what_is_not_whole() -> None:
         assert without_own(part, MINE) == part
 
 
-def test_each_item_of_a_capture_stands_for_itself(policy: Policy) -> None:
+def test_each_item_of_a_capture_is_decided_on_its_own(policy: Policy) -> None:
     mine, others = judged(f"本人 {ME}", ME), judged(f"钱演示 {OTHER}", OTHER)
     assert decide((mine, mine), policy).outcome is Outcome.ALLOW
     assert decide((mine, others), policy).outcome is Outcome.WARN

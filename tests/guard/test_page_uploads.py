@@ -73,7 +73,7 @@ def test_of_too_many_large_uploads_the_one_that_began_last_is_given_up_and_takes
         assert uploads.put(PutPiece("last again", 0, piece)), "the room of those that were taken is free again"
 
 
-def test_an_upload_that_stands_still_is_given_up() -> None:
+def test_an_upload_that_makes_no_progress_is_given_up() -> None:
     now = 0.0
     uploads = Uploads(lambda: now)
     uploads.put(PutPiece("still", 0, b"abc"))

@@ -57,7 +57,7 @@ OWN = (Pages(PageKind.ORDINARY, ("青河 Mattermost", "Element", "值班群 | Ro
     # the title of a conversation or a mail, which its author chooses, frees nothing
     ("县医院 - ChatGPT", True), ("青河 Mattermost - QQ邮箱", True),
 ])
-def test_what_the_unit_calls_its_own_wins_where_the_site_stands(title: str, *, held: bool) -> None:
+def test_what_the_unit_calls_its_own_wins_where_the_site_is(title: str, *, held: bool) -> None:
     assert (held_page([title], OWN) is not None) is held
 
 

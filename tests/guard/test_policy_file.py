@@ -102,7 +102,7 @@ def test_uploads_are_judged_up_to_what_the_guard_takes_unless_the_policy_says_le
             load(BUILTIN.replace(line, f"上传核对上限MB: {wrong}\n").encode(), "policy.yaml")
 
 
-def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
+def test_what_is_missing_in_a_policy_is_in_no_line() -> None:
     with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。请补上这一项。$"):
         load(BUILTIN.replace("留存天数: 30\n", "").encode(), "单位策略.yaml")
 

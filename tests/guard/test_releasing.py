@@ -1,5 +1,6 @@
-"""Tests what the guard answers to a release and to destroying, and what it does first: real answers and quarantine, a
-recorded broker.
+"""Tests what the guard answers to a release and to destroying, and what it does first.
+
+Answers and quarantine are real, the broker is recorded.
 """
 
 from __future__ import annotations

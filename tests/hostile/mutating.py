@@ -50,7 +50,7 @@ def rebuilt(chance: random.Random, tree: object) -> object:
     return chance.choice(ODD)
 
 
-def made(chance: random.Random, kind: msgspec.inspect.Type) -> object:  # noqa: C901 - one case a type
+def made(chance: random.Random, kind: msgspec.inspect.Type) -> object:  # noqa: C901 - one case per type
     """Return a random value of this type as msgspec writes it: dicts, lists and plain values."""
     match kind:
         case msgspec.inspect.UnionType(types=types):

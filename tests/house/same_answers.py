@@ -1,4 +1,6 @@
-"""Compares what two commits answer to the writers' texts, byte for byte but for the time: make same-answers BEFORE=…
+"""Compares byte for byte what two commits answer to the writers' texts, except times.
+
+usage: make same-answers BEFORE=…
 
 Each commit is checked out on the side and run with the libraries of this one.
 """

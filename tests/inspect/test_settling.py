@@ -89,7 +89,8 @@ def test_what_another_engine_has_read_is_read_again_as_soon_as_the_requested_one
         assert run(path, requested, found) == []
 
 
-def test_who_reads_the_results_is_told_which_engine_stood_in(folder: Path, path: Path, inspector: Inspector) -> None:
+def test_who_reads_the_results_is_told_which_engine_was_used_instead(folder: Path, path: Path,
+                                                                     inspector: Inspector) -> None:
     (finding,) = run(path, inspector, *walked(folder))
     assert "stand_in" not in finding_record(finding)
     summary = Summary()

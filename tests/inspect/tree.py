@@ -85,7 +85,7 @@ def _office(kind: str) -> Mapping[str, bytes]:
 
 def _without_persons(part: bytes) -> bytes:
     if part.startswith(b"<"):
-        part = re.sub(rb"&#(\d{4,5});", lambda sign: chr(int(sign[1])).encode(), part)
+        part = re.sub(rb"&#(\d{4,5});", lambda found: chr(int(found[1])).encode(), part)
     for words, harmless in (("<w:t>机</w:t>", "<w:t>会</w:t>"), ("<w:t>密</w:t>", "<w:t>议</w:t>"),
                             ("<w:t>★</w:t>", "<w:t>室</w:t>"), ("<w:t>5年</w:t>", "<w:t>内</w:t>"),
                             ("机<text:span>密", "会<text:span>议"),
@@ -111,7 +111,7 @@ def _in_office(kind: str, marker: str) -> Words:
 
 def _split_runs(words: str) -> bytes:
     """Each character is a run of its own, as a word processor leaves them after some editing."""
-    runs = "".join(f"<w:r><w:t>{sign}</w:t></w:r>" for sign in words.partition("\n")[0])
+    runs = "".join(f"<w:r><w:t>{character}</w:t></w:r>" for character in words.partition("\n")[0])
     parts = dict(_office("docx"))
     document = parts["word/document.xml"].decode()
     end = document.index("</w:p>")
@@ -142,16 +142,17 @@ def _first(words: str) -> str:
 
 
 def _rtf(words: str) -> bytes:
-    return b"{\\rtf1\\ansi " + "".join(f"\\u{ord(sign)}?" for sign in words.replace("\n", " ")).encode() + b"\\par}"
+    numbered = "".join(f"\\u{ord(character)}?" for character in words.replace("\n", " "))
+    return b"{\\rtf1\\ansi " + numbered.encode() + b"\\par}"
 
 
 def _numbered(words: str) -> bytes:
-    return "".join(f"&#{ord(sign)};" for sign in words).encode()
+    return "".join(f"&#{ord(character)};" for character in words).encode()
 
 
 def _split_xml(words: str) -> bytes:
     """Word 2003's own XML, each character a run of its own."""
-    lines = ("".join(f"<w:r><w:rPr/><w:t>{sign}</w:t></w:r>" for sign in line) for line in words.split("\n"))
+    lines = ("".join(f"<w:r><w:rPr/><w:t>{character}</w:t></w:r>" for character in line) for line in words.split("\n"))
     body = "".join(f"<w:p>{line}</w:p>" for line in lines)
     return f"<?xml version='1.0'?><w:wordDocument xmlns:w='w'><w:body>{body}</w:body></w:wordDocument>".encode()
 

@@ -118,7 +118,7 @@ def test_learnt_weights_are_listed_as_a_model_with_their_hash(bill: dict[str, An
     assert part["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
 
 
-def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_stands_for(bill: dict[str, Any]) -> None:
+def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_replaces(bill: dict[str, Any]) -> None:
     found = {part["bom-ref"]: part for part in bill["components"] if part["name"] == STUB}
     assert found[f"mishao/{STUB}"]["licenses"] == [{"license": {"id": "Apache-2.0"}}]
     assert "version" not in found[f"mishao/{STUB}"]

@@ -1,5 +1,6 @@
-"""Tests the extension and its files as the package lays them out: one id, the same bytes each time, no address of the
-internet, and nothing that a page could use.
+"""Tests the extension and its files as the package lays them out.
+
+There is one id and no address of the internet, the bytes are the same each time, and a page could use nothing.
 """
 
 from __future__ import annotations

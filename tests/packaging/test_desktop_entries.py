@@ -1,5 +1,7 @@
-"""Tests the desktop entries of the program, and what software centres read: one that stays after the program was
-removed starts nothing."""
+"""Tests the desktop entries of the program, and what software centres read.
+
+One that stays after the program was removed starts nothing.
+"""
 
 from __future__ import annotations
 

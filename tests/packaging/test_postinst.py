@@ -76,7 +76,7 @@ def test_days_that_an_administrator_wrote_outlast_a_reconfiguration(tmp_path: Pa
 
 
 @pytest.mark.parametrize("written", ["days = 二十\n", "days = 6O\n", '"days" = 20\n', "# 没有写\n"])
-def test_days_that_cannot_be_read_are_left_as_they_stand_and_that_is_said(tmp_path: Path, written: str) -> None:
+def test_days_that_cannot_be_read_are_left_as_they_are_and_that_is_said(tmp_path: Path, written: str) -> None:
     after, said = reconfigured(tmp_path, written, "3000")
     assert after == written
     assert "没有改动" in said

@@ -1,5 +1,6 @@
-"""Tests the unattended set-up of the .deb with a real debconf that has a database of its own: answers given beforehand,
-what is laid of them, the exit code and the log.
+"""Tests the unattended set-up of the .deb with a real debconf that has a database of its own.
+
+It tests answers given beforehand, what is laid of them, the exit code and the log.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Tests that the .rpm is not removed without the administrator's password where one was set: with the real rpm, a
-database of its own, and the scripts of our package.
+"""Tests that the .rpm is not removed without the administrator's password where one was set.
+
+The rpm is real, with a database of its own, and the scripts are those of our package.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def keyid(office: Office, role: str) -> str:
     return found
 
 
-def test_a_new_online_key_lies_where_resign_finds_it_without_a_stick(opened: Office) -> None:
+def test_a_new_online_key_is_where_resign_finds_it_without_a_stick(opened: Office) -> None:
     old = keyid(opened, "timestamp")
     done = opened.add_key("online", old[:8])
     assert done.file.parent == opened.folder / "keys"
@@ -48,7 +48,7 @@ def test_a_new_online_key_lies_where_resign_finds_it_without_a_stick(opened: Off
 
 
 @pytest.mark.parametrize("role", ["root", "targets"])
-def test_a_new_sealed_key_lies_in_the_publishing_folder_or_where_it_is_wanted(
+def test_a_new_sealed_key_is_in_the_publishing_folder_or_where_it_is_wanted(
     opened: Office, stick: Path, tmp_path: Path, role: str,
 ) -> None:
     before = every_key(stick)
@@ -78,8 +78,8 @@ def test_each_passphrase_is_asked_for_once(opened: Office, stick: Path) -> None:
 @pytest.mark.parametrize(("role", "threshold", "why"), [
     ("root", 3, "签名数比密钥数还多"), ("targets", 2, "只找到 1 把"), ("root", 2, "写不下"),
 ])
-def test_a_key_that_was_refused_lies_nowhere(opened: Office, stick: Path, tmp_path: Path, role: str, threshold: int,
-                                             why: str) -> None:
+def test_a_key_that_was_refused_is_nowhere(opened: Office, stick: Path, tmp_path: Path, role: str, threshold: int,
+                                           why: str) -> None:
     """The list of rules cannot be signed without its old key; a file is in the place of the new key's folder."""
     if role == "targets":
         (stick / f"targets-{keyid(opened, 'targets')[:8]}.key").unlink()

@@ -185,7 +185,7 @@ def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Pa
         Office.at(tmp_path / "short", (), lambda _: "短").open(Quorum(), Quorum(), 30, ["x"])
 
 
-def test_keys_lie_on_sticks_and_the_secret_is_not_in_clear(tmp_path: Path) -> None:
+def test_keys_are_on_sticks_and_the_secret_is_not_in_clear(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     office = Office.at(tmp_path / "office", (stick,), lambda _: PASSPHRASE)
     office.open(Quorum(3, 2), Quorum(), 30, ["https://rules.example.invalid"])

@@ -91,7 +91,7 @@ def test_character_the_small_dictionary_lacks_is_read_with_the_larger_network(ca
     assert "王龑" in "".join(read(cascade, render_document("联系人：王龑", width=600, size=36)))
 
 
-def test_single_digits_of_a_table_are_read_where_they_stand(cascade: OcrEngine) -> None:
+def test_single_digits_of_a_table_are_read_where_they_are(cascade: OcrEngine) -> None:
     rows = [("序号", "姓名", "人数"), *((str(number), "王小明", str(number)) for number in range(1, 10))]
     lines = cascade.recognise(pixels_of(render_table(rows, widths=(120, 200, 120), size=26)))
     digits = [line.text for line in lines if len(line.text) == 1]

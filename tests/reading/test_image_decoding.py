@@ -78,7 +78,7 @@ def test_sixteen_bit_png_is_read() -> None:
 
 
 @pytest.mark.parametrize(("ink", "shade"), [((20, 20, 20), 255), ((250, 250, 250), 0)])
-def test_transparent_picture_is_laid_on_what_its_text_stands_out_from(ink: tuple[int, int, int], shade: int) -> None:
+def test_transparent_picture_is_laid_on_what_contrasts_with_its_text(ink: tuple[int, int, int], shade: int) -> None:
     mask = render_document("机密★5年", width=400).convert("L").point(lambda value: 255 - value)
     picture = Image.new("RGBA", mask.size, (*ink, 0))
     picture.putalpha(mask)

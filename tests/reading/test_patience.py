@@ -1,5 +1,6 @@
-"""Tests by which clock a reader stops itself: at the lowest priority, seconds in which others had the processor count
-little.
+"""Tests by which clock a reader stops itself.
+
+At the lowest priority, seconds in which others had the processor count little.
 """
 
 from __future__ import annotations

@@ -268,7 +268,7 @@ def test_every_line_of_a_long_page_belongs_to_exactly_one_tile() -> None:
     assert found == list(range(20000 - 20))
 
 
-def test_long_screenshot_keeps_a_line_that_lies_on_a_cut(cascade: OcrEngine) -> None:
+def test_long_screenshot_keeps_a_line_that_is_on_a_cut(cascade: OcrEngine) -> None:
     page = Image.new("RGB", (600, 4000), (255, 255, 255))
     for y in range(1900, 2100, 40):
         page.paste(render_document(f"{SECRET} 第{y}行", width=500, size=20).crop((0, 36, 500, 74)), (0, y))

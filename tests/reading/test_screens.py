@@ -41,7 +41,7 @@ def test_each_line_of_a_document_is_one_region() -> None:
 
 
 @pytest.mark.parametrize("size", [12, 16, 24, 36])
-def test_letters_of_any_size_stand_in_one_region_of_their_height(size: int) -> None:
+def test_letters_of_any_size_are_in_one_region_of_their_height(size: int) -> None:
     page = Image.new("RGB", (size * 14, 200), (255, 255, 255))
     ImageDraw.Draw(page).text((size, size), "秘密★5年内部文件", font=font(size), fill=(0, 0, 0))
     (line,) = layout_of(page).lines
@@ -54,7 +54,7 @@ def test_a_bubble_is_not_part_of_the_line_in_it() -> None:
     assert max(line.height for line in lines) < 45
 
 
-def test_cells_beside_each_other_are_apart_where_a_rule_stands_between_them() -> None:
+def test_cells_beside_each_other_are_apart_where_a_rule_is_between_them() -> None:
     page = render_table(PEOPLE * 3, widths=(90, 260, 170), size=20)
     draw = ImageDraw.Draw(page)
     for x in (5, 95, 355):
@@ -130,7 +130,7 @@ def test_words_that_are_drawn_over_or_pale_are_read_as_the_network_reads_them(ca
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
-def test_a_picture_of_two_lines_is_read_whichever_way_it_lies(cascade: Cascade, turned: int) -> None:
+def test_a_picture_of_two_lines_is_read_whichever_way_it_is_turned(cascade: Cascade, turned: int) -> None:
     picture = render_document("机密★5年\n关于办公用品领取的通知", width=900, size=40)
     pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB").rotate(turned, expand=True)))
     assert [line.text for line in cascade.recognise(pixels)] == ["机密★5年", "关于办公用品领取的通知"]

@@ -86,7 +86,7 @@ def test_forms_lists_letters_and_screens_are_none_of_these(cascade: OcrEngine, m
 
 
 @pytest.mark.parametrize("degrees", thorough_but([90], [90, 180]))
-def test_cards_and_headings_lying_on_their_side_or_head_are_found(cascade: OcrEngine, degrees: int) -> None:
+def test_cards_and_headings_turned_on_their_side_or_upside_down_are_found(cascade: OcrEngine, degrees: int) -> None:
     random = Random(8)
     card = cards.copied([cards.identity_front(random)], random).rotate(degrees, expand=True)
     assert [trait.kind for trait in seen(card, cascade)] == [IDENTITY_CARD]

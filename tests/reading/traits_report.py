@@ -1,4 +1,6 @@
-"""Measures the finders of guard/reading/traits on a generated set: python -m tests.reading.traits_report
+"""Measures the finders of guard/reading/traits on a generated set.
+
+usage: python -m tests.reading.traits_report [--seed N] [--part 0.1] [--names]
 
 Every picture is read by the default engine and by every finder, as the reader does it. The set is the same each time;
 times are taken once more on each picture brought to the size of a 1080p screen. Options: --seed N for another

@@ -262,7 +262,7 @@ def test_matches_that_overlap_or_reach_the_end_are_hidden_once(rules: Rules) -> 
     assert not any(secret in copy.text for secret in (*IDS, *PHONES, *NAMES))
 
 
-def test_lone_surrogates_and_signs_beyond_the_basic_plane_keep_their_places(redacted: Redacted) -> None:
+def test_lone_surrogates_and_characters_beyond_the_basic_plane_keep_their_places(redacted: Redacted) -> None:
     copy = redacted("😀\ud800密接李四，\udfff身份证号430102199003077230😀\udbff")
     assert copy is not None
     assert copy.text == "😀\ud800密接李**，\udfff身份证号****😀\udbff"
@@ -299,7 +299,7 @@ GIVEN = ("建国", "芳", "伟", "小红", "志强", "丽华", "子轩")
 def _identity(number: int) -> str:
     body = f"430102{1950 + number % 60}{1 + number % 12:02d}{1 + number % 28:02d}{number % 1000:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return body + "10X98765432"[sum(int(sign) * weight for sign, weight in zip(body, weights, strict=True)) % 11]
+    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
 
 
 def _name(number: int) -> str:

@@ -103,7 +103,7 @@ def test_of_a_name_that_is_a_word_nothing_but_the_surname_is_left(copied: Tagged
     assert [line.split("，")[0] for line in copy.text.splitlines()[1:]] == ["赵**", "钱**", "孙**"]
 
 
-def test_a_surname_alone_is_hidden_where_a_mask_stands_for_it() -> None:
+def test_a_surname_alone_is_hidden_where_a_mask_replaces_it() -> None:
     assert render("韦老师", exactly("韦老师", [Masked(0, 1, MaskKind.NAME)])).text == "****老师"
 
 

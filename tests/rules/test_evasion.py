@@ -16,14 +16,15 @@ _TO_TRADITIONAL = opencc.OpenCC("s2t")
 
 
 def _full_width(text: str) -> str:
-    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+    return "".join(chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in text)
 
 
 DISGUISES: dict[str, Callable[[str], str]] = {
     "full width": _full_width,
     "traditional": _TO_TRADITIONAL.convert,
     "zero width": "\u200b".join,
-    "variation selectors": lambda text: "".join(f"{sign}\ufe0f" if sign > "\u4e00" else sign for sign in text),
+    "variation selectors": lambda text: "".join(
+        f"{character}\ufe0f" if character > "\u4e00" else character for character in text),
     "bidirectional controls": lambda text: f"\u202d{text}\u202c",
     "Windows line ends": lambda text: text.replace("\n", "\r\n"),
 }
@@ -42,7 +43,7 @@ def test_a_disguise_changes_no_verdict(disguise: str, builtin: Pack, judge: Judg
 
 
 @pytest.mark.parametrize("separator", [" ", ".", "-", "_", "·", "*"])
-def test_a_mark_with_separators_between_its_signs_is_found(separator: str, judge: Judge) -> None:
+def test_a_mark_with_separators_between_its_characters_is_found(separator: str, judge: Judge) -> None:
     verdict = judge.judge(Text(f"{separator.join('机密')}★5年\n某某县委文件"))
     assert verdict.action is Action.BLOCK
 

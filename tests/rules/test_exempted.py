@@ -49,7 +49,7 @@ def test_layout_makes_no_other_content(builtin: Pack, same: str) -> None:
 
 @pytest.mark.parametrize("other", [
     NOVEL.replace("第三期", "第四期"), f"{NOVEL}收到", NOVEL.replace("【机密】", "机密★"), NOVEL[:-1], NOVEL * 2])
-def test_one_sign_more_less_or_other_is_another_content(builtin: Pack, other: str) -> None:
+def test_one_character_more_less_or_other_is_another_content(builtin: Pack, other: str) -> None:
     assert judged(builtin, exempting(NOVEL), other).severity >= Action.WARN.severity
 
 

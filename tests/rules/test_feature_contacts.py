@@ -108,7 +108,7 @@ def test_the_same_number_in_two_writings_is_one(judge: Judge) -> None:
     assert _action(judge, "\n".join([*once, *map(_grouped(3, 4, 4, by="-"), once)])) is None
 
 
-def test_cards_of_other_banks_and_numbers_before_eighteen_signs_are_lists(judge: Judge) -> None:
+def test_cards_of_other_banks_and_numbers_before_eighteen_characters_are_lists(judge: Judge) -> None:
     assert _action(judge, "\n".join(cards(MANY, "9558"))) is Action.BLOCK
     assert _action(judge, "\n".join(f"31011568{row % 12 + 1:02d}{row % 28 + 1:02d}{row:03d}" for row in range(MANY))) \
         is Action.BLOCK

@@ -143,11 +143,11 @@ STAND_INS = {
 
 
 @pytest.mark.parametrize("text", STAND_INS.values(), ids=STAND_INS)
-def test_what_stands_in_the_place_of_a_secret_may_go_out(text: str, judge: Judge) -> None:
+def test_what_is_in_the_place_of_a_secret_may_go_out(text: str, judge: Judge) -> None:
     assert _action(judge, text) in (Action.ALLOW, Action.LOG)
 
 
-def test_what_is_shown_of_a_secret_is_where_it_stands(judge: Judge) -> None:
+def test_what_is_shown_of_a_secret_is_where_it_was_found(judge: Judge) -> None:
     text = "第一行\n第二行\nspring.redis.password=7cG!kqjlRS\n"
     (match,) = [match for match in judge.judge(Text(text)).matches if match.rule == RULE]
     assert text[match.start:match.end].endswith("7cG!kqjlRS")

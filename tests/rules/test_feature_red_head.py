@@ -40,7 +40,7 @@ def _find(original: str, page_starts: tuple[int, ...] = ()) -> list[tuple[str, s
     return [(hit.value, text[hit.start:hit.end]) for hit in hits]
 
 
-def test_every_element_of_a_whole_document_is_found_where_it_stands() -> None:
+def test_every_element_of_a_whole_document_is_found_where_it_is() -> None:
     assert _find(WHOLE) == [
         ("份号", "000012"), ("紧急程度", "特急"), ("红头", "某某县人民政府办公室文件"),
         ("发文字号", "某政办发〔2020〕12号"), ("签发人", "签发人:李建国"),

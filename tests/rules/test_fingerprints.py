@@ -80,7 +80,7 @@ def test_what_was_not_written_by_the_program_is_refused(parts: str, words: str) 
 
 
 @given(st.text(max_size=120), st.text(max_size=40), st.text(max_size=40))
-def test_a_passage_keeps_its_hashes_wherever_it_stands(passage: str, before: str, after: str) -> None:
+def test_a_passage_keeps_its_hashes_wherever_it_is(passage: str, before: str, after: str) -> None:
     alone = traces_of(normalise(f"\n{passage}\n"))
     length = len(alone.positions)
     inner = {int(value) for value, place in zip(alone.hashes, alone.places, strict=True) if 9 <= place < length - 15}
@@ -116,7 +116,7 @@ def test_most_recognised_excerpts_of_a_leak_are_known() -> None:
     assert known >= 19
 
 
-def test_an_excerpt_is_shown_where_it_stands() -> None:
+def test_an_excerpt_is_shown_where_it_is() -> None:
     text = f"你好，转你看看。\n\n{LEAK[100:400]}"
     sighting, = _alerted(LEAK).alerts(normalise(text))
     assert text.index(LEAK[100:110]) <= sighting.start + 12

@@ -20,8 +20,8 @@ EXPECTED = {
     "bad_digest": (5, "", "“全文”不是指纹的摘要"),
     "bad_distance": (18, "YS-01", "同句"),
     "bad_pattern": (7, "YS-01", "missing )"),
-    "control_sign_in_a_name": (10, "YS-01", "“名称”第 3 个字是看不见的控制字符（U+0000）"),
-    "control_sign_in_a_word": (5, "", "“引□述”第 3 个字是看不见的控制字符（U+001B）"),
+    "control_character_in_a_name": (10, "YS-01", "“名称”第 3 个字是看不见的控制字符（U+0000）"),
+    "control_character_in_a_word": (5, "", "“引□述”第 3 个字是看不见的控制字符（U+001B）"),
     "damaged_fingerprint": (5, "", "Base64"),
     "deep": (2, "", "嵌套过深"),
     "doubled_id": (27, "YS-01", "重复"),
@@ -85,7 +85,7 @@ def test_a_broken_pack_is_refused_with_file_line_rule_and_remedy(name: str) -> N
     assert rule in str(caught.value)
 
 
-def test_a_rule_that_stands_outside_its_list_is_told_once() -> None:
+def test_a_rule_that_is_outside_its_list_is_told_once() -> None:
     with pytest.raises(PackError) as caught:
         load((PACKS / "rule_without_its_list.yaml").read_bytes(), "rule.yaml")
     assert len(caught.value.problems) == 1

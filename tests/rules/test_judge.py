@@ -175,7 +175,8 @@ ODD = (
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(st.sampled_from((*PIECES, *ODD)) | st.text(max_size=3), max_size=6).map("".join), max_size=12),
        st.booleans())
-def test_odd_signs_at_the_edges_of_messages_change_no_verdict(judge: Judge, words: list[str], picture: bool) -> None:
+def test_odd_characters_at_the_edges_of_messages_change_no_verdict(judge: Judge, words: list[str],
+                                                                   picture: bool) -> None:
     texts = [Text(original, (Piece(0, len(original), 1),), from_picture=picture) for original in words]
     assert judge.judge_many(texts) == [judge.judge(text) for text in texts]
 

@@ -61,7 +61,7 @@ def test_what_shares_little_is_left_alone(judge: Judge, after: Judge, text: str)
     assert after.judge(Text(text)) == judge.judge(Text(text))
 
 
-def test_boilerplate_that_stood_in_a_stopped_letter_tells_of_no_origin(judge: Judge) -> None:
+def test_boilerplate_that_was_in_a_stopped_letter_tells_of_no_origin(judge: Judge) -> None:
     after = judge.knowing(knowing(judge, (earlier(), f"{SECRET}\n{BOILERPLATE}")))
     assert not kin_of(after.judge(Text(BOILERPLATE)))
     assert not kin_of(after.judge(Text(OTHER_LETTER)))

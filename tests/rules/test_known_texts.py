@@ -60,7 +60,7 @@ def test_what_was_added_to_a_published_text_is_found_all_the_same(builtin: Pack)
 
 
 @pytest.mark.parametrize("mark", ["机密★5年\n", "000012\n秘密\n特急\n", "公开属性：不予公开\n"])
-def test_no_list_lifts_a_mark_that_stands_where_a_mark_stands(builtin: Pack, mark: str) -> None:
+def test_no_list_lifts_a_mark_that_is_where_a_mark_belongs(builtin: Pack, mark: str) -> None:
     text = f"{mark}{DRAFT}"
     known = _judge(builtin, 已发布清单=[published_entry("误列入的通知", text)])
     assert known.judge(Text(text)).action is Action.BLOCK

@@ -107,7 +107,7 @@ def test_a_trap_is_told_by_what_a_part_matches_wherever_it_is_in_the_expression(
     ("[[:alpha:]]{2}青松计划", "只认英文，没有汉字"), ("[:digit:]青松计划", "例如 [[:digit:]]"),
     ("青松计划$", "还有一个换行也不算"), ("(?:青松计划\\w|柏树工程)", "没有汉字"),
 ])
-def test_a_trap_of_the_dialect_is_told_where_the_pattern_stands(expression: str, words: str) -> None:
+def test_a_trap_of_the_dialect_is_told_where_the_pattern_is(expression: str, words: str) -> None:
     problem, = lint_dialect(_pack(expression))
     assert (problem.line, problem.source) == (LINE, "pack.yaml")
     assert words in problem.message

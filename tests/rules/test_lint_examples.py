@@ -43,7 +43,7 @@ def test_a_sound_rule_is_told_nothing() -> None:
     assert _told(HEAD + _rule(1), "YS-01") == []
 
 
-def test_an_example_that_stands_twice_or_on_both_sides_is_told_with_its_line() -> None:
+def test_an_example_that_is_written_twice_or_on_both_sides_is_told_with_its_line() -> None:
     written = HEAD + _rule(1, silent='计划外, 计划外, "青松计划"')
     found = _told(written, "YS-01")
     assert [problem.line for problem in found] == [written.count("\n")] * 3

@@ -18,7 +18,7 @@ CRITERIA = """  - {把握: 高, 主证: ["@词", "@号", 青松计划]}
     例外:
     - {出现: %s, 距离: %s, 作用: 降两级, 不得吞掉: "演习了。青松计划"}
 """
-SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水"
+CHARACTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水"
 
 
 def written(
@@ -33,13 +33,13 @@ def sizes(content: bytes) -> list[tuple[int, str]]:
 
 
 def test_a_list_over_forty_words_is_told_and_its_parts_and_products_count_as_they_are_read() -> None:
-    many = [f"{first}{second}" for first, second in pairwise(SIGNS)]
+    many = [f"{first}{second}" for first, second in pairwise(CHARACTERS)]
     assert len(many) > 40
     assert sizes(written(", ".join(many[:40]))) == []
     ((line, message),) = sizes(written(", ".join(many)))
     assert line == 4
     assert f"“词”写了 {len(many)} 个词" in message
-    assert sizes(written(f"{'、'.join(SIGNS[:20])} × {'、'.join(SIGNS[20:38])}")) == []
+    assert sizes(written(f"{'、'.join(CHARACTERS[:20])} × {'、'.join(CHARACTERS[20:38])}")) == []
 
 
 def test_a_long_line_is_told_unless_the_program_wrote_it() -> None:
@@ -50,12 +50,12 @@ def test_a_long_line_is_told_unless_the_program_wrote_it() -> None:
 
 
 def test_a_long_expression_is_told_by_the_line_of_its_alternative() -> None:
-    assert sizes(written(expression=f"['{SIGNS}', '{SIGNS}{SIGNS}']")) == []
+    assert sizes(written(expression=f"['{CHARACTERS}', '{CHARACTERS}{CHARACTERS}']")) == []
     content = written().replace("  号: {正则: '演合[0-9]{4}号'}".encode(),
-                                f"  号:\n  - 演合[0-9]{{4}}号\n  - '{SIGNS}{SIGNS}{SIGNS}{SIGNS}'".encode())
+                                f"  号:\n  - 演合[0-9]{{4}}号\n  - '{CHARACTERS * 4}'".encode())
     ((line, message),) = sizes(content)
     assert line == 8
-    assert f"长 {4 * len(SIGNS)} 个字符" in message
+    assert f"长 {4 * len(CHARACTERS)} 个字符" in message
 
 
 @pytest.mark.parametrize(("exempting", "distance", "told"), [

@@ -85,12 +85,12 @@ PAGE = (
 def _printed(text: str, columns: int) -> str:
     """Return a text as a page prints it: Chinese characters take two columns, and no line begins with a full stop."""
     lines, width = [""], 0
-    for sign in text:
-        wide = 1 if sign.isascii() else 2
-        if width + wide > columns and sign not in "，。、；）》":
+    for character in text:
+        wide = 1 if character.isascii() else 2
+        if width + wide > columns and character not in "，。、；）》":
             lines.append("")
             width = 0
-        lines[-1] += sign
+        lines[-1] += character
         width += wide
     return "\n".join(lines)
 

@@ -108,7 +108,7 @@ def test_neither_notes_nor_proofs_travel_to_the_broker() -> None:
     assert [one.must_not_swallow for one in sent.rules[0].exemptions()] == [(), ()]
 
 
-def test_lines_of_an_example_stand_for_a_distance_and_for_invented_numbers() -> None:
+def test_lines_of_an_example_represent_a_distance_and_invented_numbers() -> None:
     first, *between, last = spelled_out(["公示公告", "（隔300字）", "青松计划"]).split("\n")
     assert (first, last) == ("公示公告", "青松计划")
     assert len("\n".join(between)) >= 300
@@ -116,7 +116,7 @@ def test_lines_of_an_example_stand_for_a_distance_and_for_invented_numbers() -> 
     assert spelled_out(["（3个手机号，顿号隔开）"]).count("、") == 2
 
 
-def test_lines_of_an_example_may_stand_in_rows() -> None:
+def test_lines_of_an_example_may_be_written_in_rows() -> None:
     read = pack(("必须命中: [", "必须命中: [[[青松计划, 甲], 乙], "))
     assert read.rules[0].must_match[0].text == "青松计划\n甲\n乙"
 

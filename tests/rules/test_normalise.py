@@ -1,4 +1,4 @@
-"""Tests that disguises come off a text and each sign leads back to where it was."""
+"""Tests that disguises come off a text and each character leads back to where it was."""
 
 import pytest
 from hypothesis import given
@@ -35,14 +35,14 @@ def test_ordinary_spacing_stays(original: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("机機密★☆ .\u200b\ufe0f-\r\nＡ５a中国\U0001f31f\ud800"), max_size=60))
-def test_every_normalised_sign_leads_back_to_the_sign_it_came_from(original: str) -> None:
+def test_every_normalised_character_leads_back_to_the_character_it_came_from(original: str) -> None:
     normalised = normalise(original)
     previous = -1
-    for index, sign in enumerate(normalised.text):
+    for index, character in enumerate(normalised.text):
         start, end = normalised.original(index, index + 1)
         assert end == start + 1
         assert start > previous
-        assert normalise(original[start:end]).text == sign
+        assert normalise(original[start:end]).text == character
         previous = start
 
 

@@ -28,19 +28,19 @@ def refused(parts: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
-def test_a_piece_stands_where_a_pattern_names_it_and_a_piece_may_name_others() -> None:
+def test_a_piece_is_inserted_where_a_pattern_names_it_and_a_piece_may_name_others() -> None:
     parts = "部件:\n  姓氏: '[王李]'\n  姓名: '{姓氏}[\\p{Han}]{1,2}'\n模式:\n  人: {正则: '经办人{姓名}'}\n"
     assert expression(parts) == r"经办人(?:(?:[王李])[\p{Han}]{1,2})"
     assert Judge([pack(parts)]).judge(Text("经办人王小明")).matches[0].text == "经办人王小明"
 
 
-def test_alternatives_are_written_one_a_line_and_a_pattern_says_what_it_is_for() -> None:
+def test_alternatives_are_written_one_per_line_and_a_pattern_says_what_it_is_for() -> None:
     read = pack("模式:\n  人:\n    说明: 谁经办的\n    正则:\n    - 经办人[王李]\n    - 承办人[王李]\n")
     assert read.patterns[0].expression == "经办人[王李]|承办人[王李]"
     assert dict(read.notes) == {"人": "谁经办的"}
 
 
-def test_a_word_list_may_stand_in_a_pattern() -> None:
+def test_a_word_list_may_be_in_a_pattern() -> None:
     parts = '词表:\n  职务: [局长, 主任(副)]\n模式:\n  人: "{职务}签批"\n'
     assert expression(parts) == r"(?:局长|主任\(副\))签批"
     assert not any("没有被任何规则用到" in warning.message for warning in pack(parts).warnings)
@@ -57,7 +57,7 @@ def test_what_is_no_name_stays_as_it_is() -> None:
     ("部件:\n  姓: '王|李'\n模式:\n  人: '经办人[{姓}]'\n", 6, "方括号里不能写部件“姓”"),
     ("部件:\n  人: 王\n模式:\n  人: 经办人王\n", 6, "已经有了"),
 ])
-def test_a_name_that_stands_for_nothing_is_refused_with_its_line(parts: str, line: int, told: str) -> None:
+def test_a_name_that_represents_nothing_is_refused_with_its_line(parts: str, line: int, told: str) -> None:
     assert any(line == found and told in message for found, message in refused(parts)), refused(parts)
 
 

@@ -25,9 +25,9 @@ def test_a_wrong_identity_number_is_not(number: str) -> None:
     assert not identity_number(number)
 
 
-def test_exactly_one_check_sign_fits_each_identity_number() -> None:
+def test_exactly_one_check_character_fits_each_identity_number() -> None:
     for body in ("43010219900307723", "11010119491231002", "65312519991231999"):
-        assert sum(identity_number(body + sign) for sign in "0123456789X") == 1
+        assert sum(identity_number(body + character) for character in "0123456789X") == 1
 
 
 def test_bank_cards_need_prefix_length_and_check_digit() -> None:
@@ -38,7 +38,7 @@ def test_bank_cards_need_prefix_length_and_check_digit() -> None:
     assert not bank_card("62284800")
 
 
-def test_credit_codes_need_their_check_sign() -> None:
+def test_credit_codes_need_their_check_character() -> None:
     assert credit_code("91350100M000100Y43")
     assert not credit_code("91350100M000100Y44")
     assert not credit_code("91350100M000100YI3")

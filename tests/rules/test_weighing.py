@@ -78,7 +78,7 @@ def test_what_the_learnt_judge_says_of_state_secrets_has_a_name_and_counts_among
     assert {judge.names[rule] for rule in told} == {weights.explanations[rule].name for rule in told}
 
 
-def test_a_mark_in_its_place_stands_whatever_the_weighing_says(lenient: Judge) -> None:
+def test_a_mark_in_its_place_is_blocked_whatever_the_weighing_says(lenient: Judge) -> None:
     assert lenient.judge(Text(INTERNAL)).action in (Action.ALLOW, Action.LOG)
     verdict = lenient.judge(Text(MARK))
     assert verdict.action is Action.BLOCK
@@ -238,8 +238,8 @@ def test_one_bad_paragraph_in_the_middle_of_long_notices_stops_them_and_is_point
 
 @pytest.mark.parametrize("heading", ["联系方式", "业主联系方式", "通讯录", "家长联系方式", "手机号"])
 @pytest.mark.parametrize("rows", [20, 60])
-def test_a_column_of_private_numbers_is_stopped_whatever_stands_above_it(weighed: Judge, heading: str,
-                                                                         rows: int) -> None:
+def test_a_column_of_private_numbers_is_stopped_whatever_is_above_it(weighed: Judge, heading: str,
+                                                                     rows: int) -> None:
     assert _stopped(weighed, "\n".join([heading, *mobiles(rows)]))
 
 
@@ -260,16 +260,16 @@ def test_a_changed_byte_in_a_file_of_weights_is_noticed(at: int) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="甲乙aB09 \t\n，", max_size=60))
-def test_a_folded_text_knows_where_each_symbol_stood_and_how_long_its_runs_of_digits_were(text: str) -> None:
+def test_a_folded_text_knows_where_each_symbol_was_and_how_long_its_runs_of_digits_were(text: str) -> None:
     folded = fold(text)
     places = folded.places.tolist()
     assert places == sorted(set(places))
     for place, symbol in zip(places, folded.symbols.tolist(), strict=True):
         if not text[place].isdigit() and not text[place].isspace():
             assert chr(symbol) == text[place].lower()
-    kept = {place for place, sign in enumerate(text) if not sign.isdigit() and not sign.isspace()}
+    kept = {place for place, character in enumerate(text) if not character.isdigit() and not character.isspace()}
     assert kept <= set(places)
-    assert sum(digit_runs(folded.symbols)) == sum(sign.isdigit() for sign in text)
+    assert sum(digit_runs(folded.symbols)) == sum(character.isdigit() for character in text)
     for start, end in pairwise([*places, len(text)]):
         assert end == start + 1 or text[start:end].isdigit() or text[start:end].isspace()
 

@@ -26,7 +26,7 @@ def divided(text: str, listed: WordList = LISTED) -> list[tuple[str, int]]:
     return [(text[start:end], kind) for (start, end), kind in zip(places, words.classes.tolist(), strict=True)]
 
 
-def test_common_words_stay_whole_and_the_characters_of_a_name_stand_alone() -> None:
+def test_common_words_stay_whole_and_the_characters_of_a_name_are_apart() -> None:
     found = divided("患者李秀兰因糖尿病入院")
     assert [word for word, _ in found] == ["患者", "李", "秀", "兰", "因", "糖尿病", "入院"]
     assert [kind for word, kind in found if word in "李兰"] == [UNKNOWN, UNKNOWN]

@@ -11,7 +11,7 @@ from rules.pack.combining import CombiningError, separator_in, spelled, written_
 from rules.pack.loading import PackError, load
 from tests.support.one_rule import one_rule
 
-SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+CHARACTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
 
 
 def rule_by(primary: str) -> str:
@@ -32,7 +32,7 @@ def refused(lists: str, primary: str = '"@词"') -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
-def test_a_product_stands_for_every_combination_in_order() -> None:
+def test_a_product_represents_every_combination_in_order() -> None:
     assert words("  词: [别、不要 × 外传、转发]\n") == ("别外传", "别转发", "不要外传", "不要转发")
 
 
@@ -41,7 +41,7 @@ def test_a_product_has_as_many_parts_as_it_is_given_and_some_may_be_left_out() -
         "别说", "别讲", "别往外说", "别往外讲", "别对外说", "别对外讲")
 
 
-def test_a_product_stands_wherever_a_word_may() -> None:
+def test_a_product_may_be_wherever_a_word_may_be() -> None:
     (criterion,) = pack("  词: [走漏]\n", '["@词", 青松、白杨 × 计划]').rules[0].criteria
     assert [(one.source, one.name) for one in criterion.primary] == [
         (Source.WORDS, "词"), (Source.WORD, "青松计划"), (Source.WORD, "白杨计划")]
@@ -58,7 +58,7 @@ def test_a_product_that_cannot_be_read_is_refused_with_its_line(entry: str, told
 
 
 def test_products_that_would_fill_the_memory_are_refused_in_time() -> None:
-    large = f"{'、'.join(SIGNS)} × {'、'.join(SIGNS)}"
+    large = f"{'、'.join(CHARACTERS)} × {'、'.join(CHARACTERS)}"
     lists = "".join(f"  词{number}:\n  - {number}号 × {large}\n" for number in range(3000))
     started = time.monotonic()
     ((_, message),) = refused(f'  词: ["@词1"]\n{lists}')
@@ -74,7 +74,7 @@ def test_lists_that_name_a_long_one_again_and_again_are_refused_in_time() -> Non
     assert time.monotonic() - started < 5
 
 
-def test_a_sign_of_multiplication_alone_makes_no_product() -> None:
+def test_a_multiplication_sign_alone_makes_no_product() -> None:
     assert words("  词: [××县, 3×5寸, 一、审议]\n") == ("××县", "3×5寸", "一、审议")
 
 
@@ -85,7 +85,7 @@ def test_how_many_words_somebody_reads_is_not_what_they_combine_to() -> None:
         spelled("、 × 甲")
 
 
-def test_a_list_may_name_other_lists_stand_in_rows_and_say_what_it_is_for() -> None:
+def test_a_list_may_name_other_lists_be_written_in_rows_and_say_what_it_is_for() -> None:
     read = pack('  词:\n    说明: 要求守口的话\n    词:\n    - [走漏, "@外传"]\n    - [别声张]\n  外传: [别外传]\n')
     assert dict(read.words)["词"] == ("走漏", "别外传", "别声张")
     assert dict(read.notes) == {"词": "要求守口的话"}
@@ -121,16 +121,16 @@ def test_a_list_with_an_unknown_part_is_refused() -> None:
     assert any("“说明”和“词”" in message for _, message in refused("  词: {词: [甲乙], 别的: 丙}\n"))
 
 
-@pytest.mark.parametrize(("entry", "sign"), [
+@pytest.mark.parametrize(("entry", "character"), [
     ("补偿、评估、拆迁", "、"), ("补偿；评估", "；"), ("补偿/评估", "/"), ("旧城 x 拆迁", "x"), ("旧城 ✕ 改造", "✕"),
     ("旧城 * 改造", "*"), ("补偿，评估", "，"),
 ])
-def test_words_that_a_sign_glues_together_are_refused_with_their_sign(entry: str, sign: str) -> None:
-    assert separator_in(entry) == sign
+def test_words_that_a_character_glues_together_are_refused_with_it(entry: str, character: str) -> None:
+    assert separator_in(entry) == character
 
 
 @pytest.mark.parametrize("entry", ["青松计划", "A/B 角", "和/或", "3x4 米", "x 光", "一、二", "TCP/IP 协议"])
-def test_a_sign_within_one_word_is_left(entry: str) -> None:
+def test_such_a_character_within_one_word_is_left(entry: str) -> None:
     assert separator_in(entry) == ""
 
 

@@ -57,7 +57,7 @@ def _copies(guard: GuardUnderTest, material: Material, wechat: str, folder: Path
 
 
 @pytest.mark.parametrize("before", ["", "a", "ab"])
-def test_the_search_finds_a_canary_in_every_encoding_wherever_it_stands_in_base64(tmp_path: Path, before: str) -> None:
+def test_the_search_finds_a_canary_in_every_encoding_wherever_it_is_in_base64(tmp_path: Path, before: str) -> None:
     (tmp_path / "json").write_text(json.dumps(NAMES[0]))
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gbk"):
         plain = b"head" + before.encode() + NAMES[0].encode(encoding) + "尾".encode(encoding)

@@ -46,7 +46,7 @@ def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardU
 
 @pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="no SIGSTOP on Windows")
-def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest, run: Run) -> None:
+def test_a_guard_that_hangs_is_said_to_be_there_and_not_answering(guard: GuardUnderTest, run: Run) -> None:
     guard.start()
     assert guard.process is not None
     with stopped(guard.process.pid):

@@ -14,7 +14,7 @@ from ui.demo.material import marked_screenshot
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no modes on Windows")
 
 
-def test_every_file_of_the_guard_is_for_its_user_alone_and_what_stands_outside_is_as_it_was(
+def test_every_file_of_the_guard_is_for_its_user_alone_and_what_is_outside_is_as_it_was(
         guard: GuardUnderTest) -> None:
     with generous_umask():
         guard.start()

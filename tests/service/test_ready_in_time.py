@@ -77,7 +77,7 @@ def test_without_a_display_the_reader_gets_ready_all_the_same(display: Display, 
 
 
 @pytest.mark.thorough
-def test_the_reader_waits_for_a_broker_that_stands_still_only_for_a_moment(display: Display, tmp_path: Path) -> None:
+def test_the_reader_waits_for_a_broker_that_hangs_only_for_a_moment(display: Display, tmp_path: Path) -> None:
     (tmp_path / "screens").mkdir()
     command = [*PROGRAM, "--home", str(tmp_path / "home"), "--guard"]
     guard = display.start(command, stderr=subprocess.DEVNULL)

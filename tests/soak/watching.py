@@ -16,7 +16,7 @@ from tests.support.processes import descriptors, megabytes
 STEADY = ("tray", "guard", "broker")
 """Roles that live as long as the session. Readers start and end, and are distinguished by their PSS."""
 
-MEGABYTES_AN_HOUR = 1.0
+MEGABYTES_PER_HOUR = 1.0
 FEWEST_LOOKS = 20
 """Looks that a slope needs: some thirty minutes of work."""
 
@@ -113,7 +113,7 @@ def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[s
         if len({sample.pid for sample in counted}) > 1:
             found.append(f"{role}: it was started again meanwhile")
         grown, later = growth(counted), growth(later_half(counted))
-        if max(grown, later) >= MEGABYTES_AN_HOUR:
+        if max(grown, later) >= MEGABYTES_PER_HOUR:
             found.append(f"{role}: grows by {grown:.2f} MB per hour, in the later half of the looks by {later:.2f}")
         if len(counted) < FEWEST_LOOKS:
             found.append(f"{role}: {len(counted)} looks are too few to tell growth from chance")

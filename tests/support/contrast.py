@@ -1,4 +1,4 @@
-"""The contrast of two shades of grey (WCAG 2.2, 1.4.3), and the shades of an office that a mark may lie over."""
+"""The contrast of two shades of grey (WCAG 2.2, 1.4.3), and the shades of an office that a mark may be over."""
 
 from __future__ import annotations
 

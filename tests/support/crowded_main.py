@@ -1,5 +1,6 @@
-"""main.py whose guard takes no more jobs while there is a file called CROWDED in its home, as if too many waited, and
-does each second without one what others do each hour.
+"""Runs a guard that takes no more jobs while there is a file called CROWDED in its home, as if too many waited.
+
+Without that file it does each second what others do each hour.
 """
 
 from __future__ import annotations

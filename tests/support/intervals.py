@@ -1,4 +1,4 @@
-"""Computes in which interval the true share lies with a probability of 95 % (Wilson 1927)."""
+"""Computes the interval that contains the true share with a probability of 95 % (Wilson 1927)."""
 
 from __future__ import annotations
 

@@ -81,13 +81,13 @@ class Desk:
         return wait_for(lambda: next(iter(layers(self.display)), None), "the mark")
 
     def marked_over(self, window: str, apart: int = 60) -> None:
-        """Wait until the one layer lies over the window of this class, but for its frame of so many pixels."""
-        def lies() -> bool:
+        """Wait until the one layer is over the window of this class, but for its frame of so many pixels."""
+        def covers() -> bool:
             found, area = layers(self.display), self.display.window(window)
             return len(found) == 1 and all(abs(one - other) <= apart
                                            for one, other in zip(found[0], area, strict=True))
 
-        wait_for(lies, f"the mark over {window}")
+        wait_for(covers, f"the mark over {window}")
 
     def bare(self) -> None:
         """Wait until there is no mark."""

@@ -58,12 +58,12 @@ def recognised(text: str, seed: int, share: float = 0.03) -> str:
     """Return a text as OCR might read it: characters swapped, lost or split at this rate, lines broken anywhere."""
     chance = random.Random(seed)
     out: list[str] = []
-    for sign in text.replace("\n", ""):
+    for character in text.replace("\n", ""):
         kind = chance.random()
         if kind < share / 2:
             out.append(chance.choice("口日目田由甲申天夫土士未末己已"))
         elif kind >= share:
-            out.append(sign)
+            out.append(character)
         if chance.random() < 0.04:
             out.append("\n")
     return "".join(out)

@@ -1,5 +1,6 @@
-"""A local server in place of the sites of the internet and of an office: pages to paste and upload into, and a
-record of what reached it.
+"""Serves pages to paste and upload into, in place of the sites of the internet and of an office.
+
+It records what reached it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Pastes into pages of a real browser until what is expected has happened: in the moment in which the guard takes a
-copy over there is nothing to paste.
+"""Pastes into pages of a real browser until what is expected has happened.
+
+In the moment in which the guard takes a copy over there is nothing to paste.
 """
 
 from __future__ import annotations

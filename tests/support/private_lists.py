@@ -42,7 +42,7 @@ def identity_numbers(count: int) -> list[str]:
     while len(found) < count:
         head = (f"{source.choice(_AREAS)}{source.randrange(1942, 2015)}{source.randrange(1, 13):02d}"
                 f"{source.randrange(1, 29):02d}{source.randrange(1000):03d}")
-        found.append(next(head + sign for sign in "0123456789X" if identity_number(head + sign)))
+        found.append(next(head + character for character in "0123456789X" if identity_number(head + character)))
     return found
 
 
@@ -50,7 +50,7 @@ def cards(count: int, head: str = "6228") -> list[str]:
     """Numbers of bank cards with the right check digit."""
     source = random.Random(13)
     heads = [f"{head}48{source.randrange(10**12):012d}" for _ in range(count)]
-    return [next(one + sign for sign in "0123456789" if luhn(one + sign)) for one in heads]
+    return [next(one + character for character in "0123456789" if luhn(one + character)) for one in heads]
 
 
 def mailboxes(count: int) -> list[str]:

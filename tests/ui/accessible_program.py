@@ -1,6 +1,6 @@
 """Shows the windows of the pictures one after another, for a screen reader outside.
 
-Reads names of windows, a line each; answers "shown" and the name, then prints the name of each widget that gets the
+Reads names of windows, one per line; answers "shown" and the name, then prints the name of each widget that gets the
 focus, and after each Tab that it is done; "gone" when the window is closed, whether it was shown or not.
 """
 

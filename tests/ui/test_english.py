@@ -106,7 +106,7 @@ def fields(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
-def test_every_word_of_the_windows_has_a_finished_translation_and_no_other_stands_in_the_catalogue() -> None:
+def test_every_word_of_the_windows_has_a_finished_translation_and_no_other_is_in_the_catalogue() -> None:
     said = set().union(*(found.words for _, found in spoken()))
     translated = translations()
     assert said - translated.keys() == set(), "run: make words, then translate in Qt Linguist"
@@ -114,7 +114,7 @@ def test_every_word_of_the_windows_has_a_finished_translation_and_no_other_stand
     assert translated.keys() - said == set(), "run: make words"
 
 
-def test_no_chinese_word_stands_in_a_window_beside_the_catalogue() -> None:
+def test_no_chinese_word_in_a_window_bypasses_the_catalogue() -> None:
     beside = {path: found.beside - (WRITTEN_IN_PACKS if path.startswith("ui/workshop/") else RECORDED)
               for path, found in spoken() if path not in SAMPLES}
     assert {path: words for path, words in beside.items() if words} == {}

@@ -120,7 +120,8 @@ def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
     desk.stand_in.deleteLater()
 
 
-def test_the_review_says_how_the_feedback_on_an_item_stands(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_review_says_the_state_of_the_feedback_on_an_item(desk: TrayWindows, guard: GuardHere,
+                                                              qtbot: QtBot) -> None:
     given(guard)
     desk.review("draft")
     review = desk.reviewed()

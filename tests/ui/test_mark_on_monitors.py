@@ -29,17 +29,17 @@ def monitors() -> Iterator[Display]:
 
 
 def are(display: Display, apart: int, *areas: Area) -> Callable[[], bool]:
-    def lie() -> bool:
+    def cover() -> bool:
         found = sorted(layers(display))
         return len(found) == len(areas) and all(
             abs(one - other) <= apart
             for layer, area in zip(found, sorted(areas), strict=True) for one, other in zip(layer, area, strict=True))
 
-    return lie
+    return cover
 
 
 @pytest.mark.parametrize("scale", thorough_but(["1", "2"], ["1", "1.25", "1.5", "1.75", "2"]))
-def test_the_mark_lies_over_each_monitor_or_over_the_window_alone(monitors: Display, scale: str) -> None:
+def test_the_mark_covers_each_monitor_or_the_window_alone(monitors: Display, scale: str) -> None:
     apart = 0 if scale in ("1", "2") else APART
     with marking(monitors, scale) as told:
         told((), MarkStrength.MEDIUM)

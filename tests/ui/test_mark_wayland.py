@@ -63,7 +63,7 @@ def differs(compositor: Compositor, number: int = 0) -> bool:
     return high - low >= SEEN
 
 
-def test_the_mark_lies_over_what_is_shown_and_takes_neither_place_nor_focus(compositor: Compositor) -> None:
+def test_the_mark_covers_what_is_shown_and_takes_neither_place_nor_focus(compositor: Compositor) -> None:
     with document(compositor):
         bare = shades(compositor)
         with marking(compositor, "1") as told:

@@ -59,5 +59,5 @@ def test_words_of_a_unit_that_contain_those_of_ours_stay_what_they_are(english: 
     assert named("wps 名单") == "wps 名单"
 
 
-def test_a_name_that_stands_alone_begins_with_a_capital(english: None) -> None:
+def test_a_name_that_is_alone_begins_with_a_capital(english: None) -> None:
     assert named("未公开的执法行动") == "An enforcement action that is not public"

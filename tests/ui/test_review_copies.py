@@ -38,7 +38,7 @@ def roster(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
     return window
 
 
-def test_a_text_stands_beside_its_masked_copy(roster: ReviewWindow) -> None:
+def test_a_text_is_shown_beside_its_masked_copy(roster: ReviewWindow) -> None:
     shown = stage(roster)
     assert isinstance(shown.original.view(), TextView)
     masked = shown.masked.view()

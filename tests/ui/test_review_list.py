@@ -352,7 +352,7 @@ def test_names_and_text_of_any_kind_are_shown_as_text(desk: TrayWindows, guard: 
         Judged(rude, Text(rude + "A" * 1_000_000), None, None), *case.judged)))
     window = opened(desk, qtbot, "rude")
     row = str(window.listing.model.index_of("rude").data())
-    assert not any(sign in row for sign in "\n\x1b\u202e")
+    assert not any(character in row for character in "\n\x1b\u202e")
     view = stage(window).original.view()
     assert isinstance(view, TextView)
     assert "\u202e" not in view.toPlainText()
@@ -361,13 +361,13 @@ def test_names_and_text_of_any_kind_are_shown_as_text(desk: TrayWindows, guard: 
     assert stage(window).current() is View.ORIGINAL
 
 
-def test_signs_heaped_upon_a_letter_and_characters_beyond_the_basic_plane_keep_their_places() -> None:
+def test_combining_characters_on_a_letter_and_characters_beyond_the_basic_plane_keep_their_places() -> None:
     untrusted_text = "甲e" + "\u0301" * 90 + "\U00020000乙\r\n丙" + "A" * 3_000_000 + "\x00丁"
     places = Places(untrusted_text)
     units = places.shown.encode("utf-16-le")
-    for sign in "甲乙丙丁":
-        at = places.at(untrusted_text.index(sign)) * 2
-        assert units[at:at + 2].decode("utf-16-le") == sign
+    for character in "甲乙丙丁":
+        at = places.at(untrusted_text.index(character)) * 2
+        assert units[at:at + 2].decode("utf-16-le") == character
     assert places.shown.count("\u0301") == 2
     assert max(map(len, places.shown.split("\n"))) <= 2_000
 

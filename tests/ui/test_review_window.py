@@ -84,7 +84,7 @@ def test_a_picture_is_shown_with_boxes_and_a_legend(desk: TrayWindows, guard: Gu
                for color in (shot.pixelColor(edge - QPoint(away, 0)) for away in range(6)))
 
 
-def test_a_number_has_the_colour_of_the_marks_that_it_stands_for(desk: TrayWindows, guard: GuardHere,
+def test_a_number_has_the_colour_of_the_marks_that_it_represents(desk: TrayWindows, guard: GuardHere,
                                                                  qtbot: QtBot) -> None:
     guard.keep(samples.draft())
     guard.keep(samples.secret())

@@ -62,7 +62,7 @@ def the_one(marks: Marks) -> Layer:
     return layer
 
 
-def test_a_layer_lies_exactly_over_the_window_and_goes_with_the_mark(marks: Marks) -> None:
+def test_a_layer_covers_exactly_the_window_and_goes_with_the_mark(marks: Marks) -> None:
     marks.told(STATUS)
     layer = the_one(marks)
     assert layer.geometry() == QRect(200, 100, 900, 700)

@@ -58,7 +58,8 @@ def test_typing_asks_once_it_rests_and_not_at_each_key(window: SelfCheckWindow, 
     assert len(answers) == 1
 
 
-def test_marks_stand_right_behind_characters_beyond_the_first_plane(window: SelfCheckWindow, qtbot: QtBot) -> None:
+def test_marks_are_in_the_right_place_after_characters_beyond_the_first_plane(
+        window: SelfCheckWindow, qtbot: QtBot) -> None:
     window.take(text("😀𠮷\n" + MARKED))
     says(qtbot, window, "先别发")
     assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
@@ -82,7 +83,7 @@ def test_a_masked_copy_made_under_rules_that_have_gone_is_made_anew_when_it_is_a
     assert not any(secret in QApplication.clipboard().text() for secret in samples.ROSTER_SECRETS)
 
 
-def test_what_stands_in_place_of_a_held_copy_bears_no_marks_and_is_said_to_stand_there(
+def test_what_replaces_a_held_copy_bears_no_marks_and_is_said_to_replace_it(
         window: SelfCheckWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     window.take(text(guard.rules.policy.notice))

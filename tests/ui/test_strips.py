@@ -65,7 +65,7 @@ def test_a_document_on_the_screen_is_a_strip_and_no_warning(qtbot: QtBot, desk: 
     assert desk.toasts.window() is None
 
 
-def test_it_stands_beside_the_dialog_and_follows_it(strips: Strips) -> None:
+def test_it_is_beside_the_dialog_and_follows_it(strips: Strips) -> None:
     strips.dialog_seen(DIALOG)
     assert the_one(strips).x() == 40 + 300 + GAP
     strips.dialog_seen(FileDialog(7, "wechat", DIALOG.files, 0, False, (80, 40, 300, 200)))

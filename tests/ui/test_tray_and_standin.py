@@ -61,7 +61,7 @@ def entries(tray: Tray) -> list[str]:
     return [action.text() for action in tray.menu.actions() if action.text()]
 
 
-def test_without_a_tray_host_a_small_window_stands_in(desk: TrayWindows) -> None:
+def test_without_a_tray_host_a_small_window_replaces_the_icon(desk: TrayWindows) -> None:
     assert desk.tray is None
     assert desk.stand_in is not None
     assert desk.stand_in.isVisible()

@@ -33,7 +33,7 @@ def display() -> Iterator[Display]:
     pytest.param(200, 300, ONE, marks=pytest.mark.thorough), (5400, 1500, OTHER),
     pytest.param(7300, 40, OTHER, marks=pytest.mark.thorough)],
                          ids=["on one", "low on the other", "at the other's right end"])
-def test_the_warning_stands_whole_on_the_4k_monitor_of_the_chat(
+def test_the_warning_is_whole_on_the_4k_monitor_of_the_chat(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], left: int, top: int,
         monitor: Area) -> None:
     move(display, WINDOW_CLASS, left, top)

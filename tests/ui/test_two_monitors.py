@@ -80,7 +80,7 @@ def pasting(display: Display) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 @pytest.mark.parametrize("where", thorough_but(["on the left", "on the right"], PLACES))
-def test_the_warning_stands_on_the_monitor_of_the_chat_wholly_inside_it(
+def test_the_warning_is_on_the_monitor_of_the_chat_wholly_inside_it(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], where: str, factors: str) -> None:
     left, top, monitor = PLACES[where]
     move(display, WINDOW_CLASS, left, top)
@@ -111,7 +111,7 @@ def test_an_open_warning_goes_to_the_monitor_of_the_chat_that_pastes_next(
 @pytest.mark.thorough
 @pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 @pytest.mark.parametrize(("left", "top", "monitor"), [(60, 80, LEFT), (1700, 300, RIGHT)], ids=["left", "right"])
-def test_the_strip_stands_on_the_monitor_of_the_file_dialog_and_goes_with_it(
+def test_the_strip_is_on_the_monitor_of_the_file_dialog_and_goes_with_it(
         guard: GuardUnderTest, display: Display, chat: Chat, flagged: Path, left: int, top: int, monitor: Area,
         factors: str) -> None:
     with tray_of(guard, factors):

@@ -1,5 +1,6 @@
-"""Tests that the warning leaves the keyboard where it is until it is clicked, and a strip always; a window that was
-minimised takes it when it is asked for.
+"""Tests that the warning leaves the keyboard where it is until it is clicked, and a strip always.
+
+A window that was minimised takes it when it is asked for.
 """
 
 from __future__ import annotations

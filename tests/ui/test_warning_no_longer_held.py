@@ -1,5 +1,6 @@
-"""Tests that an item destroyed or released elsewhere is removed from shown and waiting warnings, and that an answered
-one is removed from what waits.
+"""Tests that an item destroyed or released elsewhere is removed from shown and waiting warnings.
+
+An answered one is removed from what waits.
 """
 
 from __future__ import annotations

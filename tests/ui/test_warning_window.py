@@ -345,7 +345,7 @@ WORK = QRect(0, 0, 1366, 728)
 SIZE = QSize(456, 400)
 
 
-def test_the_warning_stands_right_of_the_chat_with_its_feet_level() -> None:
+def test_the_warning_is_right_of_the_chat_with_its_lower_edge_level() -> None:
     chat = QRect(36, 44, 836, 640)
     assert place(SIZE, WORK, chat) == QPoint(36 + 836 + 12, 44 + 640 - 400)
 
@@ -387,7 +387,7 @@ def test_a_chat_window_is_found_on_the_monitor_that_shows_most_of_it(pixels: tup
     assert chat_place(case, (LEFT, RIGHT)) == chat
 
 
-def test_a_warning_stands_on_the_monitor_of_its_chat(warned: Warn, qapp: QApplication) -> None:
+def test_a_warning_is_on_the_monitor_of_its_chat(warned: Warn, qapp: QApplication) -> None:
     area = qapp.primaryScreen().geometry()
     place = (area.left() + 20, area.top() + 20, 200, area.height() - 60)
     window = warned(samples.draft(destination=replace(samples.WECHAT, place=place)))

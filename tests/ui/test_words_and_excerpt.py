@@ -73,7 +73,7 @@ def test_what_is_held_for_whose_words_it_has_says_so_with_the_time_and_law_of_th
 
 @pytest.mark.parametrize("before", [0, 31, 500, 100_000])
 @pytest.mark.parametrize("break_lines", [False, True])
-def test_evidence_is_short_and_holds_the_mark_wherever_it_stands(before: int, break_lines: bool) -> None:
+def test_evidence_is_short_and_contains_the_mark_wherever_it_is(before: int, break_lines: bool) -> None:
     untrusted_text = "前" * before + ("\n" if break_lines else "") + samples.MARK + "\n\n\n后\n" * 3 + "字" * 1000
     shown = excerpt(samples.text_case("far", untrusted_text, samples.MARK, samples.SECRET))
     assert shown is not None
@@ -181,7 +181,7 @@ def test_the_office_is_told_the_day_of_an_item_that_is_not_of_today() -> None:
         assert ready_sentence(case, case.opened_at + later).startswith(f"您好，密哨 {told} 在我电脑上留下了")
 
 
-def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:
+def test_a_latin_program_name_is_separated_from_the_words_before_it() -> None:
     assert not_sent(samples.unreadable()) == "没有粘贴到 QQ"
     assert not_sent(samples.secret()) == "没有粘贴到微信"
 
@@ -193,6 +193,6 @@ def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:
     ("███，重███", "重███"),
     ("短", "短"),
 ])
-def test_the_last_line_of_a_paragraph_is_never_a_sign_or_a_short_word(words: str, kept_together: str) -> None:
+def test_the_last_line_of_a_paragraph_is_never_one_character_or_a_short_word(words: str, kept_together: str) -> None:
     assert without_orphan(words).endswith(kept_together)
     assert without_orphan(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words

@@ -29,7 +29,7 @@ def write_word(edit: QLineEdit, word: str) -> None:
     QTest.keyClick(edit, Qt.Key.Key_Return)
 
 
-def test_a_word_written_in_the_form_stands_in_the_yaml_and_among_the_changes(qtbot: QtBot, workshop: Workshop) -> None:
+def test_a_word_written_in_the_form_is_in_the_yaml_and_among_the_changes(qtbot: QtBot, workshop: Workshop) -> None:
     field = workshop.form.findChild(type(workshop.form._primary))
     write_word(field.begin(len(field.words())), "白杨工程")
     assert "主证: [青松计划, 白杨工程]" in workshop.draft.text
@@ -38,7 +38,7 @@ def test_a_word_written_in_the_form_stands_in_the_yaml_and_among_the_changes(qtb
     qtbot.waitUntil(lambda: "判据 1 出现，加上：白杨工程" in words_shown(workshop))
 
 
-def test_what_is_written_as_yaml_stands_in_the_form(qtbot: QtBot, workshop: Workshop) -> None:
+def test_what_is_written_as_yaml_is_in_the_form(qtbot: QtBot, workshop: Workshop) -> None:
     workshop.tabs.setCurrentIndex(1)
     workshop.source._edit.setPlainText(workshop.draft.text.replace("没有公开的项目", "新名字"))
     workshop.tabs.setCurrentIndex(0)

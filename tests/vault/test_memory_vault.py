@@ -36,7 +36,7 @@ def test_an_id_that_is_taken_is_refused(make_case):
     assert vault.payload(case.id) == b"first"
 
 
-def test_closing_overwrites_every_content_where_it_stands(make_case):
+def test_closing_overwrites_every_content_where_it_is(make_case):
     vault = MemoryVault()
     case = make_case()
     vault.put(case, b"content")

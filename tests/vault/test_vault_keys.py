@@ -124,7 +124,7 @@ def test_an_explicit_home_never_touches_the_keyring(tmp_path, monkeypatch):
     assert keys.path.is_relative_to(tmp_path)
 
 
-def test_without_a_home_the_keyring_is_used_unless_a_key_file_stands_there(tmp_path, monkeypatch):
+def test_without_a_home_the_keyring_is_used_unless_a_key_file_is_there(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     backend = PretendSecretService()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)

@@ -162,12 +162,12 @@ def test_days_that_cannot_be_meant_install_nothing(computer: Computer, days: str
     assert not computer.program.exists()
 
 
-def test_it_starts_with_every_session_and_stands_in_the_start_menu(installed: Computer) -> None:
+def test_it_starts_with_every_session_and_is_in_the_start_menu(installed: Computer) -> None:
     assert installed.registry(RUN_KEY, "MiShao") == r'"C:\Program Files\MiShao\mishaow.exe"'
     assert installed.start_menu
 
 
-def test_the_chosen_days_lie_in_the_machine_layer(installed: Computer) -> None:
+def test_the_chosen_days_are_in_the_machine_layer(installed: Computer) -> None:
     assert (installed.machine_layer / "retention.toml").read_text("ascii").strip() == f"days = {DAYS}"
 
 

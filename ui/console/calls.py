@@ -110,7 +110,7 @@ def show_made(path: Path, device: str, as_json: bool) -> int:
 
 
 def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
-    """Check the calls, also against a checkpoint that lay elsewhere, and print the checkpoint of now."""
+    """Check the calls, also against a checkpoint that was kept elsewhere, and print the checkpoint of now."""
     def run() -> int:
         calls = _calls(path)
         with closing(CallStore(path, reading=True)) as store:

@@ -180,7 +180,7 @@ def known_person(store: CaseStore, name: str, given: Path | None, deed: Deed) ->
 
 
 def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
-    """Check the history, also against a checkpoint that lay elsewhere, and print the checkpoint of now."""
+    """Check the history, also against a checkpoint that was kept elsewhere, and print the checkpoint of now."""
     def run(store: CaseStore) -> int:
         whole = store.is_whole()
         follows = checkpoint is None or store.follows(checkpoint)

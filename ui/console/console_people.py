@@ -87,8 +87,8 @@ def remove(chamber: Chamber, name: str, reason: str, by: str) -> int:
 
 
 def verify(chamber: Chamber, checkpoint: str | None) -> int:
-    """Prove the log, also against a checkpoint that lay elsewhere, and print the checkpoint of now; 1 when something is
-    wrong."""
+    """Prove the log, also against a checkpoint that was kept elsewhere, and print the checkpoint of now; 1 when
+    something is wrong."""
     wrong = []
 
     def do(log: SignedLog) -> None:

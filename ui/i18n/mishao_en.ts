@@ -5357,7 +5357,7 @@
     </message>
     <message>
         <source>文字里同时有名单同一行的两项就拦下。索引里没有名单的字，密钥放到每台电脑，不放在服务器上。</source>
-        <translation>Two values of one row in a text are stopped. The index has none of the words; its key lies on every computer, never on the server.</translation>
+        <translation>Two values of one row in a text are stopped. The index has none of the words; its key is on every computer, never on the server.</translation>
     </message>
     <message>
         <source>列和结果</source>

@@ -42,7 +42,7 @@ class Strip(QWidget):
         # A window manager that reparents may leave Qt with a temporary position of the window; requesting our
         # position again costs nothing and makes both agree, so that the close button is where it is clicked.
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
-        self._settling.timeout.connect(self._stand)
+        self._settling.timeout.connect(self._move_beside)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("{heading} — 密哨", heading=say("请留意")))
@@ -77,7 +77,7 @@ class Strip(QWidget):
         self.setAccessibleName(sentence)
         self.setAccessibleDescription(listed(names))
         self._beside = beside
-        self._stand()
+        self._move_beside()
         self.show()
         self._settling.start()
         if not spoken:
@@ -101,7 +101,7 @@ class Strip(QWidget):
         self._taken_away = True
         self.close()
 
-    def _stand(self) -> None:
+    def _move_beside(self) -> None:
         beside = self._beside
         fit_height(self._card, self._theme.px(WIDTH))
         self.setFixedSize(self._card.size())

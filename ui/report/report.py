@@ -66,7 +66,9 @@ def place_words(mark: Mark, in_name: bool) -> str:
 
 
 def remarks(report: Report) -> list[str]:
-    """Return in words which filters excluded nothing, which OCR engine stood in, and what was not inspected and why."""
+    """Return in words which filters excluded nothing, which OCR engine was used instead, and what was not
+    inspected and why.
+    """
     left_out = report.left_out
     words = [f"{option} 没有跳过任何文件：请看看是不是写错了" for option in report.idle]
     words += [f"{said}（{count} 个文件）" for said, count in report.summary.stand_ins.items()]

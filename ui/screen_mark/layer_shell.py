@@ -18,7 +18,7 @@ from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
 
 Paint = Callable[[QSize, int], QImage]
-"""Paints what lies over a screen of this size, as ARGB32_Premultiplied with so many pixels for each of its points."""
+"""Paints what is over a screen of this size, as ARGB32_Premultiplied with so many pixels for each of its points."""
 
 _DISPLAY = 1
 _SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
@@ -53,7 +53,7 @@ class LayerShell:
     """
 
     def __init__(self) -> None:
-        """Connect. Raises BrokerError where there is no compositor, or none that lets a program lie over the others."""
+        """Connect. Raises BrokerError where there is no compositor, or none that lets a program be over the others."""
         self._wire = Wire()
         self._paint: Paint | None = None
         self._bound: dict[str, int] = {}
@@ -154,7 +154,7 @@ class LayerShell:
 
     # -------------------------------------------------------------- surfaces
     def _cover(self, output: _Output) -> None:
-        """Draw what lies over a screen; the first time, when the compositor has said how large it is."""
+        """Draw what is over a screen; the first time, when the compositor has said how large it is."""
         if output.layer:
             self._draw(output)
             return

@@ -35,4 +35,4 @@ class Interrupts(QObject):
     def _interrupted(self) -> None:
         self._bell.recv(64)
         self.happened = True
-        QApplication.exit()  # not quit: the small window that stands in for the icon refuses to close
+        QApplication.exit()  # not quit: the small window that replaces the icon refuses to close

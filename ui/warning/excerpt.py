@@ -18,7 +18,7 @@ from ui.kit.sentences import told
 CHARACTERS = 80
 LINES = 3
 
-_UNITS_A_LINE = 52
+_UNITS_PER_LINE = 52
 _BEFORE = 20
 _WHOLE_LINE = 30
 _UNBROKEN = 12
@@ -109,7 +109,7 @@ def _window(untrusted_text: str, first: Match) -> tuple[int, int]:
         character = untrusted_text[at]
         width = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
         units += width
-        if character == "\n" or units > _UNITS_A_LINE:
+        if character == "\n" or units > _UNITS_PER_LINE:
             blank = character == "\n" and units <= 1
             row, units = row + (0 if blank else 1), 0 if character == "\n" else width
             if row > LINES:

@@ -1,4 +1,4 @@
-"""Lists the files of one copy that were stopped or not read, a row each. Evidence of a warning."""
+"""Lists the files of one copy that were stopped or not read, one per row. Evidence of a warning."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _places(before: Sequence[str], lines: Sequence[str]) -> Mapping[int, int]:
 
 
 def _untouched(places: Mapping[int, int], begin: int, end: int) -> int | None:
-    """Return where lines are that stand together as they stood, or where to insert; None where they were changed."""
+    """Return where lines are that are still together, or where to insert; None where they were changed."""
     if begin == end:
         return places.get(begin, places[begin - 1] + 1 if begin - 1 in places else None)
     at = places.get(begin)

@@ -53,7 +53,7 @@ class Examples(QWidget):
         for key, part in self._parts.items():
             examples = self._list(key)
             cards = [self._card(key, number, example, report) for number, example in enumerate(examples)]
-            part.show_cards(cards, sum(card.passes is True for card in cards), _standing(report))
+            part.show_cards(cards, sum(card.passes is True for card in cards), _why_unknown(report))
         self._show_swallow(report)
 
     def _show_swallow(self, report: Report | None) -> None:
@@ -74,7 +74,7 @@ class Examples(QWidget):
                 card.clicked.connect(lambda at=at, old=text: self.write_swallow(at, old))
             else:  # written for several rules, or with placeholders
                 card.only_shown(say("改它请到 YAML 原文"))
-        self._swallow.show_cards(cards, sum(card.passes is True for card in cards), _standing(report))
+        self._swallow.show_cards(cards, sum(card.passes is True for card in cards), _why_unknown(report))
         self._swallow.setVisible(bool(cards))
 
     def _swallow_card(self, report: Report, rule: str, place: int, exemption: Exemption, text: str) -> _Card:
@@ -145,7 +145,7 @@ class Examples(QWidget):
         return card
 
 
-def _standing(report: Report | None) -> str:
+def _why_unknown(report: Report | None) -> str:
     """Return why no result is known, "" when there is one."""
     if report is None:
         return say("正在检查")

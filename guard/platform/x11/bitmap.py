@@ -18,7 +18,7 @@ def bitmap(width: int, height: int, bgrx: bytes) -> bytes:
 
 
 def blanked(width: int, bgrx: bytes, areas: Iterable[tuple[int, int, int, int]]) -> bytes:
-    """Return such pixels with these areas white: left, top, width and height, which may lie outside."""
+    """Return such pixels with these areas white: left, top, width and height, which may be outside."""
     pixels = bytearray(bgrx)
     height = len(bgrx) // (width * _PIXEL)
     for left, top, across, down in areas:

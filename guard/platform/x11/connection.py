@@ -279,7 +279,7 @@ class Connection:
         self._wire.post(requests.delete_property(window, name))
 
     def top_windows(self) -> tuple[int, ...]:
-        """Return every window that lies directly on the display's root."""
+        """Return every window that is directly on the display's root."""
         return requests.children(self._wire.ask(requests.query_tree(self.root)))
 
     def parent(self, window: int) -> int:

@@ -165,7 +165,7 @@ def translate_coordinates(window: int, onto: int) -> bytes:
 
 
 def get_image(window: int, left: int, top: int, width: int, height: int) -> bytes:
-    """Request an ``image`` of a part of a window, with what lies over it there."""
+    """Request an ``image`` of a part of a window, with what is over it there."""
     return struct.pack("=BBHIhhHHI", 73, _Z_PIXMAP, 5, window, left, top, width, height, 0xFFFFFFFF)
 
 

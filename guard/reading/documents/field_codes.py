@@ -12,10 +12,10 @@ _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\w+)|\\[a-zA-Z]{1,2}(?:\s*\d+)?|\\(?=[^
 
 _READING = re.compile(r"(\\o\s*(?:\\a[a-z]\s*)?\(\s*)\\s\s*\\up\s*\d+\s*\((?:[^()\\]|\\.)*+\)\s*[,;]",
                       re.IGNORECASE | re.DOTALL)
-"""How a sign is pronounced, as a word processor lays it out above that sign."""
+"""How a character is pronounced, as a word processor lays it out above that character."""
 
 
 def shown(code: str) -> str:
-    """Return the characters of the arguments of a formula, without readings of signs; "" for any other field."""
+    """Return the characters of the arguments of a formula, without their readings; "" for any other field."""
     begin = _EQ.match(code)
     return _SWITCH.sub("", _READING.sub(r"\1", code[begin.end():])) if begin is not None else ""

@@ -159,7 +159,7 @@ class _Writer:
         elif self._skipped:
             return
         elif name in _SAID_OTHERWISE:
-            self._take_sign(event)
+            self._take_character(event)
         elif kind is Kind.END:
             self._sight.end(name)
             self._end(name)
@@ -221,13 +221,13 @@ class _Writer:
                     self._boxes or self._flows[0].length > _MOST_WAITING):
                 self._hand_over()
 
-    def _take_sign(self, event: Event) -> None:
+    def _take_character(self, event: Event) -> None:
         """Write a character of a font of its own, and what is seen of a field's code, once it has ended."""
         begins = event.kind is Kind.START
         if event.name == _CODE:
             self._in_code = begins
         elif begins:
-            words = field_codes.shown("".join(self._code)) if event.name == _FIELD else _sign(event)
+            words = field_codes.shown("".join(self._code)) if event.name == _FIELD else _character(event)
             self._code.clear()
             if words:
                 self._say(words)
@@ -283,7 +283,7 @@ class _Writer:
             self._transcript.write(words, seen=seen)
 
 
-def _sign(event: Event) -> str:
+def _character(event: Event) -> str:
     if event.name == "ptab":
         return "\t"
     is_star = event.attributes.get("font", "").startswith("Wingdings") and event.attributes.get("char") in _STARS

@@ -158,10 +158,10 @@ WORDS: dict[str, str] = {
     "wayland.no-data-control":
         "this Wayland desktop lets no program guard the clipboard (it has no data-control; GNOME is one)",
     "wayland.no-layer-shell":
-        "this Wayland desktop lets no program lie over the others (it has no layer-shell; GNOME is one)",
+        "this Wayland desktop lets no program be drawn above the others (it has no layer-shell; GNOME is one)",
     "wayland.no-window-list":
         "this Wayland desktop lists no windows for programs (it has no wlr-foreign-toplevel-management)",
-    "wayland.mark-over-screens": "the mark lies over whole screens",
+    "wayland.mark-over-screens": "the mark covers whole screens",
     "wayland.no-seat": "the Wayland server has no seat (wl_seat)",
     "wayland.refused": "the Wayland server refuses a request of MiShao (object {object}, error {error})",
     "wayland.took-clipboard-back": "the Wayland server took the clipboard back",

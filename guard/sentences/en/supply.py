@@ -61,7 +61,7 @@ WORDS: dict[str, str] = {
         "Please create it and its folder anew as an administrator, and remove the permissions that the folder "
         "inherits (docs/admin/deployment.zh.md has the commands).",
     "pages.not-a-list":
-        "{path}: nothing was written. \"网页\" must have one entry a paragraph, each beginning with \"- \", and the "
+        "{path}: nothing was written. \"网页\" must have one entry per paragraph, each beginning with \"- \", and the "
         "file must be UTF-8.",
     "pages.listed-already":
         "{path}: nothing was written. This file already lists \"{name}\" under \"{other}\". Delete that entry first.",
@@ -100,7 +100,8 @@ WORDS: dict[str, str] = {
     "supply.pushed-policy": "the policy that was pushed",
     "supply.no-such-pack": "There is no optional pack called \"{name}\"; there are: {known}, or a .yaml file.",
     "supply.not-a-list":
-        "{source}: please write \"{part}\" with one block an entry beginning with \"- \", or remove it from the file.",
+        "{source}: please write \"{part}\" with one block per entry, beginning with \"- \", or remove it from the "
+        "file.",
     "supply.example-fails": "{source}: an example of the rule {rule} does not pass: {why}",
     "supply.not-yet": "not yet",
     "supply.well": "{when}, all well",

@@ -116,11 +116,11 @@ WORDS: dict[str, str] = {
     "part.must-not-swallow": "Must not swallow",
     "part.pieces": "pattern piece",
     "writing.no-adding":
-        "\"{part}\" is written on one line, so nothing can be added. Please write one block an entry, beginning with "
-        "\"- \".",
+        "\"{part}\" is written on one line, so nothing can be added. Please write one block per entry, beginning "
+        "with \"- \".",
     "writing.no-changing":
-        "\"{part}\" is written on one line and cannot be changed. Please write one block an entry, beginning with \"- "
-        "\".",
+        "\"{part}\" is written on one line and cannot be changed. Please write one block per entry, beginning with "
+        "\"- \".",
     "writing.line-ends":
         "The line ends of the file are of an old kind. Please edit the YAML, or save it as UTF-8 with LF in an editor.",
     "writing.unusual":
@@ -163,8 +163,8 @@ WORDS: dict[str, str] = {
         "\"{word}\" of the exception \"{name}\" is everywhere in ordinary letters and chats, and real content "
         "would be let through. Please use more specific words.",
     "lint.expression-length":
-        "An expression of {kind} \"{name}\" has {count} characters, more than {limit}. Please split it into items of "
-        "a line each; write what is repeated into \"部件\".",
+        "An expression of {kind} \"{name}\" has {count} characters, more than {limit}. Please split it into items, one "
+        "per line; write what is repeated into \"部件\".",
     "lint.list-length":
         "The word list \"{name}\" has {count} words; nobody keeps more than {limit} in view. Please delete what is "
         "not needed, write products, or split it into lists that are named.",

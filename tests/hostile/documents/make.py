@@ -39,7 +39,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
                                     + b'<c t="s"><v>0</v></c></row><row>' * (MEGABYTE // 2)
                                     + b"</row></sheetData></worksheet>"})
     yield "docx-picture-of-400-megapixels", repacked(letter(), {"word/media/a.png": bomb(20000, 20000)})
-    yield "xlsx-format-of-200000-signs", repacked(table(), {
+    yield "xlsx-format-of-200000-characters", repacked(table(), {
         "xl/styles.xml": b'<styleSheet><numFmts><numFmt numFmtId="170" formatCode="' + "&quot;机".encode() * 100_000
                          + b'"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs></styleSheet>',
         "xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>" + b'<c s="0"><v>5</v></c>' * 300_000

@@ -198,7 +198,7 @@ def test_a_picture_in_an_archive_is_recognised_and_keeps_its_boxes(reader: Reade
     assert text.place(0, 2) == (None, Place("说明.txt"), ())
 
 
-def test_an_encrypted_member_is_named_and_what_stands_beside_it_is_read(reader: ReaderClient) -> None:
+def test_an_encrypted_member_is_named_and_what_is_beside_it_is_read(reader: ReaderClient) -> None:
     inner = encrypted_zip_of({"密件.docx": b"x" * 100})
     text = read(reader, zip_of({"内/包.zip": inner, NAME: WORDS.encode()}))
     assert WORDS in text.original
@@ -253,7 +253,7 @@ def test_archive_behind_a_program_is_read_and_the_program_is_said_not_to_be(read
     assert not whole(found)
 
 
-def test_picture_from_the_clipboard_is_a_picture_whatever_stands_behind_it(reader: ReaderClient) -> None:
+def test_picture_from_the_clipboard_is_a_picture_whatever_follows_it(reader: ReaderClient) -> None:
     picture = encode(render_document("办公室值班表")) + zip_of(MEMBERS)
     found = reader.read(Item("图", Kind.PICTURE, picture))
     assert isinstance(found, Text)

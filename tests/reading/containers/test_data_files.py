@@ -40,7 +40,7 @@ def xml(inside: str, encoding: str = "UTF-8") -> bytes:
     ("<p><![CDATA[机密★5年]]></p>", "机密★5年"),
 ])
 @pytest.mark.parametrize("encoding", ["UTF-8", "GB18030", "UTF-16"])
-def test_words_of_xml_stand_as_they_are_shown(reader: ReaderClient, inside: str, line: str, encoding: str) -> None:
+def test_words_of_xml_are_read_as_they_are_shown(reader: ReaderClient, inside: str, line: str, encoding: str) -> None:
     text = read(reader, xml(inside, encoding))
     assert line in [shown.strip() for shown in text.original.splitlines()]
     assert whole(text)

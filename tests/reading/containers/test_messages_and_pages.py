@@ -151,7 +151,7 @@ def test_a_picture_that_a_page_carries_is_recognised(reader: ReaderClient) -> No
     assert "值班表" in read(reader, page.encode()).original
 
 
-def test_a_chat_record_exported_as_a_page_keeps_one_line_a_message(reader: ReaderClient) -> None:
+def test_a_chat_record_exported_as_a_page_keeps_one_line_per_message(reader: ReaderClient) -> None:
     page = """<!DOCTYPE html><html><head><title>聊天记录</title></head><body>
       <div class="msg"><div class="name">周明远</div><div class="time">2026-03-02 09:12</div>
       <div class="content">名单先发群里</div></div>
@@ -181,8 +181,8 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
      ["onetwo", "six"]),
     (rb"{\rtf1\fromhtml1 one\htmlrtf\tab\bullet\~\u20063?\htmlrtf0 two}", ["onetwo"]),
     (rb"{\rtf1 one\htmlrtf two\htmlrtf0{\htmltag three}{\mhtmltag four}}", ["onetwothreefour"]),
-], ids=["note", "comment", "shape", "page", "signs of a page", "no page"])
-def test_what_is_apart_in_rtf_is_a_line_and_what_stands_for_a_page_is_none(
+], ids=["note", "comment", "shape", "page", "characters of a page", "no page"])
+def test_what_is_apart_in_rtf_is_a_line_and_what_represents_a_page_is_none(
         reader: ReaderClient, rtf: bytes, lines: list[str]) -> None:
     assert read(reader, rtf).original.split() == lines
 

@@ -43,7 +43,7 @@ def test_picture_in_a_drawing_is_recognised(text: Read) -> None:
 
 
 @pytest.mark.parametrize("content", [emf(LINES), wmf(LINES)], ids=["emf", "wmf"])
-def test_damaged_drawing_gives_what_stands_before_the_damage(text: Read, content: bytes) -> None:
+def test_damaged_drawing_gives_what_is_before_the_damage(text: Read, content: bytes) -> None:
     last = "下一行".encode("utf-16-le" if content[40:44] == b" EMF" else "gb18030")
     found = text(repacked(letter(), {"word/media/a.emf": content[:content.index(last)]}))
     assert found.original.splitlines()[-1] == "找到标记"

@@ -59,7 +59,7 @@ def test_picture_that_nobody_can_decode_makes_the_document_partial(text: Read, p
     ("0 100 -30 0 30 0", MARK.rotate(90, expand=True)), ("100 0 0 -30 0 30", ImageOps.flip(MARK)),
     ("-100 0 0 -30 100 30", MARK.rotate(180)), ("100 0 0 30 0 0", MARK)],
     ids=["on its side", "bottom-up", "on its head", "straight"])
-def test_picture_is_read_as_it_lies_on_its_page(text: Read, matrix: str, stored: Image.Image) -> None:
+def test_picture_is_read_as_it_is_on_its_page(text: Read, matrix: str, stored: Image.Image) -> None:
     turned = PICTURE.replace("<ofd:ImageObject", f'<ofd:ImageObject CTM="{matrix}"')
     found = text(file_of(words(FILLER) + turned, common=RESOURCES, parts={
         "Doc_0/DocumentRes.xml": media("a.png"), "Doc_0/Res/a.png": encode(stored)}))
@@ -89,7 +89,7 @@ def test_picture_on_each_of_many_pages_is_recognised_once(text: Read) -> None:
     assert whole(found)
 
 
-def test_drawing_that_pages_use_is_read_where_it_stands(text: Read) -> None:
+def test_drawing_that_pages_use_is_read_where_it_is(text: Read) -> None:
     unit = "<ofd:CompositeGraphicUnit ID='{}'><ofd:Content>{}</ofd:Content></ofd:CompositeGraphicUnit>"
     inner = '<ofd:CompositeObject ID="5" ResourceID="89" Boundary="0 60 100 30"/>'
     found = text(file_of(
@@ -126,7 +126,7 @@ def test_lines_of_a_table_are_not_recognised(text: Read) -> None:
 
 @pytest.mark.parametrize(("size", "matrix"), [(5, "1 0 0 1 0 0"), (1, "5 0 0 5 0 0"), (16, "0.3125 0 0 0.3125 0 0"),
                                               (1, "5 0 0 5 0 -40")])
-def test_letters_that_are_scaled_stand_where_they_are_shown(text: Read, size: int, matrix: str) -> None:
+def test_letters_that_are_scaled_are_read_where_they_are_shown(text: Read, size: int, matrix: str) -> None:
     lines = ("机密★5年", "关于某项工作的通知", "机密\t一九")
     found = text(file_of("".join(
         words(letter, x=20 + 5 * column, y=60 + 8 * row).replace('Size="5"', f'Size="{size}" CTM="{matrix}"').replace(

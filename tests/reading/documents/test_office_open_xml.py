@@ -92,7 +92,7 @@ def test_words_that_only_an_attribute_holds_are_read(text: Read, make: Make, nam
     assert text(repacked(make(), {name: changed})).original.splitlines().count("替代文字标记") == 1
 
 
-def test_document_inside_a_document_is_read_on_the_page_it_stands_on(text: Read) -> None:
+def test_document_inside_a_document_is_read_on_the_page_it_is_on(text: Read) -> None:
     found = text(repacked(letter(), {"word/embeddings/表.xlsx": table()}))
     assert "深藏表标记" in found.original
     assert page(found, "深藏表标记") is None

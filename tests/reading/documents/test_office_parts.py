@@ -73,7 +73,7 @@ def test_picture_beside_a_slide_is_recognised_on_that_slide(text: Read) -> None:
 @pytest.mark.parametrize("kind", MAKERS)
 def test_file_inside_is_read_whatever_its_ending_says(text: Read, kind: str, name: str) -> None:
     inside = {"a.zip": zip_of({"b/c.txt": "深处标记".encode()}), "a.eml": mail_of("通知", "深处标记", {}),
-              "a.rtf": b"{\\rtf1\\ansi " + "".join(f"\\u{ord(sign)}?" for sign in "深处标记").encode() + b"}",
+              "a.rtf": b"{\\rtf1\\ansi " + "".join(f"\\u{ord(character)}?" for character in "深处标记").encode() + b"}",
               "a.txt": "深处标记".encode("gb18030"), "a.xyz": stored("doc"), "a.wps": stored("doc")}
     content = inside.get(name) or table()
     found = text(repacked(MAKERS[kind](), {f"{FOLDERS[kind]}/embeddings/{name}": content}))

@@ -61,8 +61,8 @@ def field(code: str, shown: str = "") -> str:
     (f"{run('机密')}<w:r><w:sym w:font='Wingdings' w:char='F0AB'/></w:r>{run('3年')}", "机密★3年"),
     (f"{run('机密')}<w:r><w:sym w:font='Symbol' w:char='F0B7'/></w:r>{run('5年')}", "机密 5年"),
     (f"{run('机密')}<w:r><w:ptab w:alignment='right'/></w:r>{run('5年')}", "机密\t5年"),
-], ids=["laid out field", "reading of a sign", "other field", "star", "other sign", "tab of a margin"])
-def test_signs_of_a_line_that_are_no_text_are_read_where_they_stand(text: Read, xml: str, line: str) -> None:
+], ids=["laid out field", "reading of a character", "other field", "star", "other character", "tab of a margin"])
+def test_characters_of_a_line_that_are_no_text_are_read_where_they_are(text: Read, xml: str, line: str) -> None:
     assert line in text(in_body(f"<w:p>{xml}</w:p>")).original.splitlines()
 
 
@@ -74,15 +74,16 @@ def test_code_of_a_field_in_many_pieces_is_read_in_time(text: Read) -> None:
     assert whole(found)
 
 
-def test_readings_above_signs_do_not_divide_the_words_below(text: Read) -> None:
-    signs = "".join(f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(sign)}</w:rubyBase></w:ruby></w:r>"
-                    for sign, reading in (("找", "zhǎo"), ("到", "dào")))
-    lines = text(in_body(f"<w:p>{signs}{run('标记')}</w:p>")).original.splitlines()
+def test_readings_above_characters_do_not_divide_the_words_below(text: Read) -> None:
+    read_aloud = "".join(
+        f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(character)}</w:rubyBase></w:ruby></w:r>"
+        for character, reading in (("找", "zhǎo"), ("到", "dào")))
+    lines = text(in_body(f"<w:p>{read_aloud}{run('标记')}</w:p>")).original.splitlines()
     assert "找到标记" in lines
     assert "zhǎo" in lines
 
 
-def test_older_form_alone_is_read_where_it_stands(text: Read) -> None:
+def test_older_form_alone_is_read_where_it_is(text: Read) -> None:
     line = f"<w:p>{run('找')}{either('', run('到'))}{run('标记')}</w:p>"
     assert "找到标记" in text(in_body(line)).original.splitlines()
 
@@ -187,7 +188,7 @@ def test_names_of_sections_and_words_of_diagrams_on_a_layout_are_read(text: Read
 
 @pytest.mark.parametrize("cell", ['<c r="A1" t="inlineStr"><is><t>{}</t></is></c>', '<c r="A1" t="str"><v>{}</v></c>',
                                   '<c r="A1" t="s"><v>0</v></c>'], ids=["inline", "formula", "shared"])
-def test_escapes_in_a_cell_are_what_they_stand_for(text: Read, cell: str) -> None:
+def test_escapes_in_a_cell_are_what_they_represent(text: Read, cell: str) -> None:
     words = "找到_x000D_\n标_x005F_记"
     sheet = f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell.format(words)}</row></sheetData></worksheet>'
     strings = f'<sst xmlns="{SHEET}"><si><t>{words}</t></si></sst>'

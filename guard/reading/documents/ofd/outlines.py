@@ -15,7 +15,7 @@ from guard.reading.documents.ofd.objects import Outline
 from guard.reading.model import Pixels
 from guard.sentences.catalogue import sentence
 
-_PIXELS_A_MILLIMETRE = 200 / 25.4
+_PIXELS_PER_MILLIMETRE = 200 / 25.4
 _LONG_SIDE = 2400
 """Pixels of the longer side of the drawing at most."""
 
@@ -50,7 +50,7 @@ def drawn(outlines: Sequence[Outline]) -> Pixels:
         return np.full((1, 1, 3), 255, np.uint8)
     everything = np.concatenate(figures)
     low, high = everything.min(axis=0) - _MARGIN, everything.max(axis=0) + _MARGIN
-    scale = min(_PIXELS_A_MILLIMETRE, _LONG_SIDE / max(1.0, *(high - low)))
+    scale = min(_PIXELS_PER_MILLIMETRE, _LONG_SIDE / max(1.0, *(high - low)))
     width, height = np.ceil((high - low) * scale).astype(int).clip(1, _LONG_SIDE)
     pixels = np.full((int(height), int(width), 3), 255, np.uint8)
     for path, filled in paths:

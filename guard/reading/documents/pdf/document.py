@@ -108,7 +108,7 @@ def _words_alone(document: pypdfium2.PdfDocument, number: int, transcript: Trans
 def _all_seen(page: pypdfium2.PdfPage, written: pypdfium2.PdfTextPage, text: str) -> bool:
     """Tell whether all text of a page is inside what is shown of it, and drawn so that people see it.
 
-    Invisible text (9.3.6, mode 3) is what a scanner recognised; what lies below a picture or a filled shape is not
+    Invisible text (9.3.6, mode 3) is what a scanner recognised; what is below a picture or a filled shape is not
     noticed.
     """
     inside = written.get_text_bounded(*page.get_bbox())

@@ -21,7 +21,7 @@ from guard.sentences.catalogue import sentence
 
 Frames = Iterator[images.Frame | Unreadable]
 
-_PIXELS_A_POINT = 200 / 72
+_PIXELS_PER_POINT = 200 / 72
 _LONG_SIDE = 2400
 """Pixels of the longer side of a drawn page at most; A4 at 200 dots per inch has 2,339."""
 
@@ -31,7 +31,7 @@ _FINEST = 10.0
 _MOST_PIXELS = 24 * 1024 * 1024
 """Pixels of a drawn part at most: a photo of a phone has twelve million."""
 
-_SKETCH_PIXELS_A_POINT = 100 / 72
+_SKETCH_PIXELS_PER_POINT = 100 / 72
 _SKETCH_LONG_SIDE = 1600
 _SMALLEST = 8.0
 """Points of a part's shorter side below which no line of text fits."""
@@ -55,7 +55,7 @@ class Sheets:
     def whole(self, number: int, *, stamped: bool) -> Frames:
         """Draw a page with its text. ``stamped``: it contains words that were not read."""
         with self._page(number) as page:
-            scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
+            scale = min(_PIXELS_PER_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
             pixels = _pixels(page, scale)
         yield images.Frame(number + 1, pixels)
         yield from self._missing_letters(stamped)
@@ -86,7 +86,7 @@ class Sheets:
         """Return a digest of what is in ``box`` without the page's text, or nothing when no letter can be there."""
         with self._page(number) as page:
             objects.hide_words(page)
-            scale = min(_SKETCH_PIXELS_A_POINT, _SKETCH_LONG_SIDE / max(1.0, *page.get_size()))
+            scale = min(_SKETCH_PIXELS_PER_POINT, _SKETCH_LONG_SIDE / max(1.0, *page.get_size()))
             pixels = _pixels(page, scale, box)
         if min(pixels.shape[:2]) < _SMALLEST * scale:
             return b""
@@ -124,9 +124,9 @@ def _scale(box: Box, pictures: Sequence[Picture]) -> float:
     """
     area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
     stored = sum(picture.pixels[0] * picture.pixels[1] for picture in pictures)
-    finest = min(_FINEST, max((picture.pixels_a_point for picture in pictures), default=0.0),
+    finest = min(_FINEST, max((picture.pixels_per_point for picture in pictures), default=0.0),
                  math.sqrt(min(stored, _MOST_PIXELS) / area))
-    return min(max(_PIXELS_A_POINT, finest), math.sqrt(_MOST_PIXELS / area))
+    return min(max(_PIXELS_PER_POINT, finest), math.sqrt(_MOST_PIXELS / area))
 
 
 def _masked(drawn: pypdfium2.PdfImage) -> bool:

@@ -74,7 +74,7 @@ class Picture:
         return images.ornament(self.pixels)
 
     @property
-    def pixels_a_point(self) -> float:
+    def pixels_per_point(self) -> float:
         """How finely it is stored."""
         left, bottom, right, top = self.box
         return max(self.pixels) / max(1.0, right - left, top - bottom)
@@ -197,9 +197,9 @@ def _picture(way: tuple[int, ...], handle: object, matrix: Matrix, *, upright: b
     pdfium.FPDFImageObj_GetImageDataRaw(handle, data, size)
     turned = abs(b) + abs(c) > 0.01 * (abs(a) + abs(d))
     straight = upright and not turned and a > 0 and d > 0
-    lies = bytes(value > 0 for value in (a, b, c, d))
+    directions = bytes(value > 0 for value in (a, b, c, d))
     return Picture(way, _moved(_bounds(handle), matrix), (width.value, height.value), straight,
-                   size * _FLAT < width.value * height.value, hashlib.blake2b(data.raw + lies).digest())
+                   size * _FLAT < width.value * height.value, hashlib.blake2b(data.raw + directions).digest())
 
 
 def _points_of_letter(handle: object) -> int:
