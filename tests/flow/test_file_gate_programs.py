@@ -68,7 +68,7 @@ def assert_held(guard: GuardUnderTest, editor: Editor, give: Callable[[Path], No
     """Give the marked text to the program, which must be refused, then the clean one, which must be shown unchanged."""
     marked, clean = texts
     give(marked)
-    wait_for(lambda: editor.refused(marked), "the program to say that it was refused")
+    wait_for(lambda: editor.refused(marked), lambda: f"the program to say that it was refused: {editor.shown()}")
     opened = guard.opened(lambda opened: opened.case.title == marked.name)
     assert (opened.notify, opened.case.decision.outcome) == (True, Outcome.BLOCK)
     assert opened.case.destination is not None

@@ -53,7 +53,8 @@ _Push = TypeVar("_Push", bound=Push)
 Begin = Callable[[Sequence[str], Mapping[str, str]], PreparedProcess | subprocess.Popen[bytes]]
 
 
-def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAIT_SECONDS) -> _Value:
+def wait_for(probe: Callable[[], _Value | None], what: str | Callable[[], str],
+             seconds: float = WAIT_SECONDS) -> _Value:
     """Return the probe's first true value; fail with ``what`` after the deadline."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -61,7 +62,7 @@ def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAI
         if value:
             return value
         time.sleep(0.02)
-    raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+    raise AssertionError(f"waited {seconds:.0f} s in vain for {what if isinstance(what, str) else what()}")
 
 
 def whole(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -53,6 +53,11 @@ class GnomeTextEditor:
         return (f"Failed to load file: Error opening file {path}: Operation not permitted"
                 in self._said.read_text("utf-8"))
 
+    def shown(self) -> str:
+        """Return the titles of its windows, and what it has said, for people."""
+        titles = [window.title for window in self._hands.windows()]
+        return f"{titles}, {self._said.read_text('utf-8')[-1000:]!r}"
+
     def copy_all(self, path: Path) -> None:
         """Copy all of the file that is shown."""
         self._hands.activate(wait_for(lambda: self._hands.titled(path.name), f"a window of {path.name}"))

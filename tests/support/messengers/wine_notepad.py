@@ -52,6 +52,10 @@ class WineNotepad:
         wait_for(lambda: self._hands.titled(_ERROR) is None, "the error to close")
         return True
 
+    def shown(self) -> str:
+        """Return the titles of the windows, for people."""
+        return f"{[window.title for window in self._hands.windows()]}"
+
     def shows(self, path: Path) -> bool:
         """Return whether a window shows this file."""
         return self._hands.titled(path.name) is not None
