@@ -1,5 +1,5 @@
 """Fixtures for all tests: what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks,
-a receiver of reports, keys that are sealed quickly.
+places of a test, a receiver of reports, keys that are sealed quickly.
 
 Tests come in an order that suits several processes (scripts/test.sh): first those that only compute, while others have
 the processors; then those that wait for guards; last many short ones, so that none is left alone with a long one.
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-_SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk", "rsyslog",
-           "sealing")
+_SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk", "places",
+           "rsyslog", "sealing")
 _AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

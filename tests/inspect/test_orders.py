@@ -37,14 +37,11 @@ POLICY = "策略: 单位策略\n版本: '1'\n基于: 内置\n"
 
 
 @pytest.fixture
-def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def person(person_home: Path) -> Path:
     """The home of a person with the usual folders."""
-    home = tmp_path / "person"
-    for name in ("Desktop", "Documents", "Downloads", ".ssh"):
-        (home / name).mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    return home
+    for name in ("Documents", "Downloads", ".ssh"):
+        (person_home / name).mkdir()
+    return person_home
 
 
 @pytest.fixture

@@ -25,10 +25,7 @@ FOUND = InspectionResult(10, 2, tallies=(Tally("BC-01", "国家秘密", "block",
 
 
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OrderedComputer:
-    (tmp_path / "person" / "Desktop").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "person"))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+def computer(office: UnitOffice, tmp_path: Path, person_home: Path) -> OrderedComputer:
     office.release("青松甲号")
     return OrderedComputer(office, tmp_path)
 
