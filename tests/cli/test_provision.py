@@ -20,16 +20,13 @@ from guard.platform.machine import MachineLayer
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
 from tests.support.program import ROOT, Run, lines
-from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import root_keys
+
+__all__ = ["root_keys"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the installer does it on Windows")
 
 SERVER = "https://rules.example.invalid/mishao"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return UnitOffice.opened(tmp_path_factory.mktemp("office") / "publish").folder / "install"
 
 
 @pytest.fixture
@@ -43,9 +40,9 @@ def told(done: Any) -> dict[str, str]:
 
 
 def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
-        mishao: Run, office: Path, computer: Path, tmp_path: Path) -> None:
+        mishao: Run, root_keys: Path, computer: Path, tmp_path: Path) -> None:
     (tmp_path / "authorise.pub").write_text("ab" * 32 + "  # 保密办\n", "utf-8")
-    done = mishao("provision", "--server", SERVER, "--server", "rules.zip", "--root-keys", str(office / "root.json"),
+    done = mishao("provision", "--server", SERVER, "--server", "rules.zip", "--root-keys", str(root_keys),
                   "--channel", "测试", "--group", "试点", "--group", "窗口", "--proxy", "http://proxy.invalid:3128",
                   "--unit", "信息中心", "--device", 'PC-"7"', "--retention", "60", "--authorise-keys",
                   str(tmp_path / "authorise.pub"), "--no-file-gate", "--root", str(computer))
@@ -55,7 +52,7 @@ def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
     assert trust is not None
     assert (trust.settings.servers[0], trust.settings.channel, trust.settings.groups, trust.settings.proxy) == (
         SERVER, "测试", ("试点", "窗口"), "http://proxy.invalid:3128")
-    assert trust.root == (office / "root.json").read_bytes()
+    assert trust.root == root_keys.read_bytes()
     reporting = with_machine(Reporting(), machine)
     assert (reporting.unit, reporting.device) == ("信息中心", 'PC-"7"')
     assert retention_days(machine) == 60
@@ -64,8 +61,8 @@ def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
     assert {path.stat().st_mode & 0o777 for path in machine.folder.iterdir()} == {0o644}
 
 
-def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, office: Path, computer: Path) -> None:
-    mishao("provision", "--server", SERVER, "--root-keys", str(office / "root.json"), "--root", str(computer))
+def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, root_keys: Path, computer: Path) -> None:
+    mishao("provision", "--server", SERVER, "--root-keys", str(root_keys), "--root", str(computer))
     log = computer / "var/log/mishao-provision.log"
     assert [line.split(" ", 1)[1] for line in log.read_text("utf-8").splitlines()] == [
         f"写好：{computer}/etc/mishao/root.json", f"写好：{computer}/etc/mishao/supply.toml"]
@@ -124,8 +121,8 @@ def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, co
     (("--server", SERVER, "--ca", "/nonexistent/ca.pem"), "/nonexistent/ca.pem"),
 ], ids=["server", "proxy", "days", "group alone", "certificates"])
 def test_where_one_thing_is_wrong_nothing_is_written_and_the_log_says_why(
-        mishao: Run, office: Path, computer: Path, wrong: tuple[str, ...], words: str) -> None:
-    done = mishao("provision", "--root-keys", str(office / "root.json"), "--unit", "信息中心", *wrong, "--root",
+        mishao: Run, root_keys: Path, computer: Path, wrong: tuple[str, ...], words: str) -> None:
+    done = mishao("provision", "--root-keys", str(root_keys), "--unit", "信息中心", *wrong, "--root",
                   str(computer))
     assert done.returncode == 2
     assert done.stdout == b""
@@ -146,8 +143,8 @@ def changed(root: bytes) -> bytes:
 @pytest.mark.parametrize("change", [lambda content: content[:-40], lambda _: b"{}", changed],
                          ids=["cut off", "empty", "changed"])
 def test_root_keys_that_are_not_signed_by_themselves_are_refused(
-        mishao: Run, office: Path, computer: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
-    (tmp_path / "root.json").write_bytes(change((office / "root.json").read_bytes()))
+        mishao: Run, root_keys: Path, computer: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "root.json").write_bytes(change(root_keys.read_bytes()))
     done = mishao("provision", "--server", SERVER, "--root-keys", str(tmp_path / "root.json"), "--root", str(computer))
     assert done.returncode == 2
     assert "根密钥" in done.stderr.decode()
@@ -223,10 +220,10 @@ def test_on_a_computer_in_use_it_says_what_has_to_be_started_again(tmp_path: Pat
 @in_use
 @pytest.mark.parametrize(("option", "verbs"), [
     ((), ["try-restart"]), (("--file-gate",), ["restart"]), (("--no-file-gate",), ["stop"])])
-def test_the_gate_of_a_computer_in_use_is_started_again_once(office: Path, tmp_path: Path, option: tuple[str, ...],
+def test_the_gate_of_a_computer_in_use_is_started_again_once(root_keys: Path, tmp_path: Path, option: tuple[str, ...],
                                                              verbs: list[str]) -> None:
     if "--file-gate" in option:
         provisioned(tmp_path, "--no-file-gate")
         (tmp_path / "asked").unlink()
-    provisioned(tmp_path, "--root-keys", str(office / "root.json"), *option)
+    provisioned(tmp_path, "--root-keys", str(root_keys), *option)
     assert (tmp_path / "asked").read_text().splitlines() == [f"{verb} mishao-gate.service" for verb in verbs]
