@@ -16,25 +16,21 @@ from tests.support.accessible import session_bus
 from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.messenger_fixtures import chat_programs
 from tests.support.messengers import wine_notepad
-from tests.support.messengers.server import SERVER, running_server
-from tests.support.messengers.starting import CALLED_CHATS, CHATS, CLIENT_SECONDS, Chat
+from tests.support.messengers.server import SERVER
+from tests.support.messengers.starting import CHATS, CLIENT_SECONDS, Chat, connected
 from tests.support.messengers.wine_notepad import WineNotepad
 from tests.support.thunar import THUNAR, Thunar
 from ui.demo.display import Display, private_display
 
-__all__ = ["documents", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.thorough, pytest.mark.timeout(600), pytest.mark.skipif(
     not THUNAR.exists(), reason="thunar is missing (scripts/setup.sh test installs it)")]
 
 TAKEN_SECONDS = 20.0
 """For a client to have opened what was dropped; after that a person drags it again."""
-
-
-@pytest.fixture(scope="module")
-def chat_programs() -> tuple[str, ...]:
-    return CALLED_CHATS
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +44,7 @@ def display() -> Iterator[Display]:
 def chat(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Chat]:
     if not request.param.exists() or which(SERVER) is None:
         pytest.skip(f"{request.param} or {SERVER} is missing (scripts/setup.sh test installs it)")
-    with (running_server(tmp_path / "server") as server,
-          CHATS[request.param](guard.display, server, tmp_path / "home") as running):
+    with connected(CHATS[request.param], guard.display, tmp_path) as running:
         yield running
 
 
