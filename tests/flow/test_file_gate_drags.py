@@ -58,7 +58,7 @@ def notepad(guard: GuardUnderTest, tmp_path: Path) -> Iterator[WineNotepad]:
 
 
 @pytest.fixture
-def desk(guard: GuardUnderTest, tmp_path: Path) -> Iterator[Display]:
+def display_with_bus(guard: GuardUnderTest, tmp_path: Path) -> Iterator[Display]:
     """The display of the guard, with a session bus, without which Thunar does not start."""
     folder = tmp_path / "bus"
     folder.mkdir()
@@ -79,11 +79,11 @@ def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
     return marked, clean
 
 
-def dragged(desk: Display, path: Path, target: Chat | WineNotepad, taken: Callable[[], bool]) -> None:
+def dragged(display_with_bus: Display, path: Path, target: Chat | WineNotepad, taken: Callable[[], bool]) -> None:
     """Drag a file out of Thunar's window of its folder, again until the target has taken it: what is released before a
     busy target has accepted it is not dropped.
     """
-    manager = Thunar(desk, path.parent)
+    manager = Thunar(display_with_bus, path.parent)
 
     def once() -> bool:
         target.take(manager.drag_all_to)
@@ -104,21 +104,21 @@ def assert_told(guard: GuardUnderTest, marked: Path, program: str) -> None:
 
 
 def test_a_marked_file_dropped_on_a_real_chat_client_does_not_arrive_and_a_clean_one_does(
-        chat: Chat, guard: GuardUnderTest, desk: Display, files: tuple[Path, Path]) -> None:
+        chat: Chat, guard: GuardUnderTest, display_with_bus: Display, files: tuple[Path, Path]) -> None:
     marked, clean = files
-    dragged(desk, marked, chat, lambda: chat.refused(marked))
+    dragged(display_with_bus, marked, chat, lambda: chat.refused(marked))
     assert_told(guard, marked, chat.name)
     digest = hashlib.md5(clean.read_bytes()).hexdigest()
-    dragged(desk, clean, chat, lambda: digest in chat.arrived())
+    dragged(display_with_bus, clean, chat, lambda: digest in chat.arrived())
     assert set(chat.arrived()) == {digest}
 
 
 def test_a_marked_file_dropped_on_a_program_under_wine_is_refused_and_a_clean_one_is_shown(
-        notepad: WineNotepad, guard: GuardUnderTest, desk: Display, files: tuple[Path, Path]) -> None:
+        notepad: WineNotepad, guard: GuardUnderTest, display_with_bus: Display, files: tuple[Path, Path]) -> None:
     marked, clean = files
-    dragged(desk, marked, notepad, lambda: notepad.refused(marked))
+    dragged(display_with_bus, marked, notepad, lambda: notepad.refused(marked))
     assert_told(guard, marked, notepad.name)
-    dragged(desk, clean, notepad, lambda: notepad.shows(clean))
+    dragged(display_with_bus, clean, notepad, lambda: notepad.shows(clean))
 
     def copied() -> str:
         notepad.copy_all(clean)

@@ -42,7 +42,7 @@ def used() -> Used:
 
 
 @pytest.fixture
-def person(person_home: Path) -> Path:
+def person_home(person_home: Path) -> Path:
     """The home of a person with some files, two of which a rule stops."""
     for name in ("Desktop/报送", "Downloads", "Desktop/.hidden"):
         (person_home / name).mkdir()
@@ -55,7 +55,7 @@ def person(person_home: Path) -> Path:
 
 
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, person: Path, used: Used) -> Iterator[OrderedComputer]:
+def computer(office: UnitOffice, tmp_path: Path, person_home: Path, used: Used) -> Iterator[OrderedComputer]:
     office.beside = ("内置",)
     office.release("青松甲号")
     inspector = (sys.executable, PACED, HALF, str(tmp_path / "gate"))
