@@ -1,7 +1,7 @@
 """Gives all tests their fixtures, and puts the tests in an order that suits several processes.
 
-The fixtures are what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks, a receiver
-of reports, keys that are sealed quickly.
+The fixtures are what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks, places
+of a test, a receiver of reports, keys that are sealed quickly.
 
 The order (scripts/test.sh): first those that only compute, while others have the processors; then those that wait for
 guards; last many short ones, so that none is left alone with a long one.
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-_SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk", "rsyslog",
-           "sealing")
+_SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk", "places",
+           "rsyslog", "sealing")
 _AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -9,12 +9,12 @@ import pytest
 
 from tests.support.chromium import CHROMIUM
 from tests.support.guarding import GuardUnderTest
-from tests.support.hand_fixtures import hand
+from tests.support.hand_fixtures import hand, owner_watch
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from ui.demo.display import Display
 
-__all__ = ("hand",)
+__all__ = ("hand", "owner_watch")
 
 
 @pytest.fixture(scope="module")

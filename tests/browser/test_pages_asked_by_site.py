@@ -79,22 +79,14 @@ def watching(unit: GuardUnderTest) -> GuardUnderTest:
     return unit
 
 
-@pytest.fixture(scope="module")
-def windows(display: Display) -> Iterator[OwnerWatch]:
-    """The titles of the windows."""
-    watch = OwnerWatch(display.name)
-    yield watch
-    watch.close()
-
-
 @pytest.fixture
-def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, windows: OwnerWatch) -> Show:
+def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, owner_watch: OwnerWatch) -> Show:
     """Opens a site under a title, with a draft on the clipboard and the keyboard in its box."""
 
     def show(host: str, title: str, text: str = DRAFT) -> None:
         chromium.open(server.address(host, "desk"))
         chromium.run(f"document.title = {title!r}")
-        wait_for(lambda: any(title in one for one in windows.titles()), "the title of the window")
+        wait_for(lambda: any(title in one for one in owner_watch.titles()), "the title of the window")
         watching.copy(text)
         watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
         chromium.focus("area")

@@ -17,6 +17,8 @@ from guard.core.screen_mark import Marking
 from rules.model import Nature
 
 CHAT = Destination(DestinationKind.CHAT, "wechat", 0, "/opt/wechat")
+NAME = "演练方案.docx"
+"""Of the document that was flagged."""
 PROGRAM = Destination(DestinationKind.UNKNOWN, "reader", 0, "/usr/bin/reader")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.prepared import Prepared
 from tests.support.program import ROOT, Run
 
 
@@ -23,12 +22,9 @@ def bare(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def mishao(loaded: Prepared, bare: dict[str, str]) -> Run:
-    """Runs a command: for what it says, writes and returns."""
-    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        return loaded.run(arguments, {**bare, **environment}, stdin)
-
-    return run
+def command_environment(bare: dict[str, str]) -> dict[str, str]:
+    """The environment of the commands that ``mishao`` runs."""
+    return bare
 
 
 @pytest.fixture

@@ -20,20 +20,17 @@ from guard.platform.machine import MachineLayer
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
 from tests.support.program import ROOT, Run, lines
-from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import root_keys
+
+__all__ = ["root_keys"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the installer does it on Windows")
 
 SERVER = "https://rules.example.invalid/mishao"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return UnitOffice.opened(tmp_path_factory.mktemp("office") / "publish").folder / "install"
-
-
 @pytest.fixture
-def computer(tmp_path: Path) -> Path:
+def computer_root(tmp_path: Path) -> Path:
     return tmp_path / "computer"
 
 
@@ -43,19 +40,19 @@ def told(done: Any) -> dict[str, str]:
 
 
 def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
-        mishao: Run, office: Path, computer: Path, tmp_path: Path) -> None:
+        mishao: Run, root_keys: Path, computer_root: Path, tmp_path: Path) -> None:
     (tmp_path / "authorise.pub").write_text("ab" * 32 + "  # 保密办\n", "utf-8")
-    done = mishao("provision", "--server", SERVER, "--server", "rules.zip", "--root-keys", str(office / "root.json"),
+    done = mishao("provision", "--server", SERVER, "--server", "rules.zip", "--root-keys", str(root_keys),
                   "--channel", "测试", "--group", "试点", "--group", "窗口", "--proxy", "http://proxy.invalid:3128",
                   "--unit", "信息中心", "--device", 'PC-"7"', "--retention", "60", "--authorise-keys",
-                  str(tmp_path / "authorise.pub"), "--no-file-gate", "--root", str(computer))
+                  str(tmp_path / "authorise.pub"), "--no-file-gate", "--root", str(computer_root))
     assert (done.returncode, done.stderr) == (0, b"")
-    machine = MachineLayer(computer / "etc/mishao", lambda _: True)
+    machine = MachineLayer(computer_root / "etc/mishao", lambda _: True)
     trust = trust_of(machine)
     assert trust is not None
     assert (trust.settings.servers[0], trust.settings.channel, trust.settings.groups, trust.settings.proxy) == (
         SERVER, "测试", ("试点", "窗口"), "http://proxy.invalid:3128")
-    assert trust.root == (office / "root.json").read_bytes()
+    assert trust.root == root_keys.read_bytes()
     reporting = with_machine(Reporting(), machine)
     assert (reporting.unit, reporting.device) == ("信息中心", 'PC-"7"')
     assert retention_days(machine) == 60
@@ -64,32 +61,32 @@ def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
     assert {path.stat().st_mode & 0o777 for path in machine.folder.iterdir()} == {0o644}
 
 
-def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, office: Path, computer: Path) -> None:
-    mishao("provision", "--server", SERVER, "--root-keys", str(office / "root.json"), "--root", str(computer))
-    log = computer / "var/log/mishao-provision.log"
+def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, root_keys: Path, computer_root: Path) -> None:
+    mishao("provision", "--server", SERVER, "--root-keys", str(root_keys), "--root", str(computer_root))
+    log = computer_root / "var/log/mishao-provision.log"
     assert [line.split(" ", 1)[1] for line in log.read_text("utf-8").splitlines()] == [
-        f"写好：{computer}/etc/mishao/root.json", f"写好：{computer}/etc/mishao/supply.toml"]
+        f"写好：{computer_root}/etc/mishao/root.json", f"写好：{computer_root}/etc/mishao/supply.toml"]
     assert log.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_link_in_the_place_of_the_log_is_not_followed(mishao: Run, computer: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_the_log_is_not_followed(mishao: Run, computer_root: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.write_text("stays\n", "utf-8")
     other.chmod(0o600)
-    log = computer / "var/log/mishao-provision.log"
+    log = computer_root / "var/log/mishao-provision.log"
     log.parent.mkdir(parents=True)
     log.symlink_to(other)
-    done = mishao("provision", "--retention", "60", "--root", str(computer), "--json")
+    done = mishao("provision", "--retention", "60", "--root", str(computer_root), "--json")
     assert (done.returncode, told(done)) == (0, {"retention.toml": "written"})
     assert (other.read_text("utf-8"), other.stat().st_mode & 0o777) == ("stays\n", 0o600)
     assert log.is_symlink()
 
 
-def test_a_file_of_the_administrator_stays_unless_replacing_was_asked_for(mishao: Run, computer: Path) -> None:
-    kept = computer / "etc/mishao/retention.toml"
+def test_a_file_of_the_administrator_stays_unless_replacing_was_asked_for(mishao: Run, computer_root: Path) -> None:
+    kept = computer_root / "etc/mishao/retention.toml"
     kept.parent.mkdir(parents=True)
     kept.write_text("days = 20  # 本单位\n", "utf-8")
-    arguments = ("provision", "--retention", "60", "--root", str(computer), "--json")
+    arguments = ("provision", "--retention", "60", "--root", str(computer_root), "--json")
     assert told(mishao(*arguments)) == {"retention.toml": "kept"}
     assert kept.read_text("utf-8") == "days = 20  # 本单位\n"
     assert told(mishao(*arguments, "--replace")) == {"retention.toml": "written"}
@@ -97,22 +94,22 @@ def test_a_file_of_the_administrator_stays_unless_replacing_was_asked_for(mishao
     assert told(mishao(*arguments, "--replace")) == {"retention.toml": "unchanged"}
 
 
-def test_renaming_a_computer_leaves_where_its_reports_go(mishao: Run, computer: Path) -> None:
-    report = computer / "etc/mishao/report.toml"
+def test_renaming_a_computer_leaves_where_its_reports_go(mishao: Run, computer_root: Path) -> None:
+    report = computer_root / "etc/mishao/report.toml"
     report.parent.mkdir(parents=True)
     receiver = '[[receivers]]\nkind = "syslog"\naddress = "log.invalid:6514"\n'
     report.write_text(f'# 本单位\nunit = "旧"\nper_second = 5\n{receiver}', "utf-8")
-    arguments = ("provision", "--unit", "新", "--device", "PC-8", "--root", str(computer), "--json", "--replace")
+    arguments = ("provision", "--unit", "新", "--device", "PC-8", "--root", str(computer_root), "--json", "--replace")
     assert told(mishao(*arguments)) == {"report.toml": "written"}
     assert report.read_text("utf-8") == f'# 本单位\nunit = "新"\ndevice = "PC-8"\nper_second = 5\n{receiver}'
     assert told(mishao(*arguments)) == {"report.toml": "unchanged"}
 
 
-def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, computer: Path) -> None:
-    report = computer / "etc/mishao/report.toml"
+def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, computer_root: Path) -> None:
+    report = computer_root / "etc/mishao/report.toml"
     report.parent.mkdir(parents=True)
     report.write_text("# 本单位", "utf-8")
-    mishao("provision", "--unit", "新", "--root", str(computer), "--replace")
+    mishao("provision", "--unit", "新", "--root", str(computer_root), "--replace")
     assert tomllib.loads(report.read_text("utf-8")) == {"unit": "新"}
 
 
@@ -124,16 +121,16 @@ def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, co
     (("--server", SERVER, "--ca", "/nonexistent/ca.pem"), "/nonexistent/ca.pem"),
 ], ids=["server", "proxy", "days", "group alone", "certificates"])
 def test_where_one_thing_is_wrong_nothing_is_written_and_the_log_says_why(
-        mishao: Run, office: Path, computer: Path, wrong: tuple[str, ...], words: str) -> None:
-    done = mishao("provision", "--root-keys", str(office / "root.json"), "--unit", "信息中心", *wrong, "--root",
-                  str(computer))
+        mishao: Run, root_keys: Path, computer_root: Path, wrong: tuple[str, ...], words: str) -> None:
+    done = mishao("provision", "--root-keys", str(root_keys), "--unit", "信息中心", *wrong, "--root",
+                  str(computer_root))
     assert done.returncode == 2
     assert done.stdout == b""
     said = done.stderr.decode()
     assert len(said.splitlines()) == 1
     assert words in said
-    assert not (computer / "etc").exists()
-    assert words in (computer / "var/log/mishao-provision.log").read_text("utf-8")
+    assert not (computer_root / "etc").exists()
+    assert words in (computer_root / "var/log/mishao-provision.log").read_text("utf-8")
 
 
 def changed(root: bytes) -> bytes:
@@ -146,25 +143,26 @@ def changed(root: bytes) -> bytes:
 @pytest.mark.parametrize("change", [lambda content: content[:-40], lambda _: b"{}", changed],
                          ids=["cut off", "empty", "changed"])
 def test_root_keys_that_are_not_signed_by_themselves_are_refused(
-        mishao: Run, office: Path, computer: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
-    (tmp_path / "root.json").write_bytes(change((office / "root.json").read_bytes()))
-    done = mishao("provision", "--server", SERVER, "--root-keys", str(tmp_path / "root.json"), "--root", str(computer))
+        mishao: Run, root_keys: Path, computer_root: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "root.json").write_bytes(change(root_keys.read_bytes()))
+    done = mishao("provision", "--server", SERVER, "--root-keys", str(tmp_path / "root.json"),
+                  "--root", str(computer_root))
     assert done.returncode == 2
     assert "根密钥" in done.stderr.decode()
-    assert not (computer / "etc").exists()
+    assert not (computer_root / "etc").exists()
 
 
-def test_a_server_without_root_keys_is_refused(mishao: Run, computer: Path) -> None:
-    done = mishao("provision", "--server", SERVER, "--root", str(computer))
+def test_a_server_without_root_keys_is_refused(mishao: Run, computer_root: Path) -> None:
+    done = mishao("provision", "--server", SERVER, "--root", str(computer_root))
     assert done.returncode == 2
-    assert f"{computer}/etc/mishao/root.json" in done.stderr.decode()
+    assert f"{computer_root}/etc/mishao/root.json" in done.stderr.decode()
 
 
-def test_the_gate_is_switched_off_and_on_again(mishao: Run, computer: Path) -> None:
-    marker = computer / "etc/mishao/file-gate.off"
+def test_the_gate_is_switched_off_and_on_again(mishao: Run, computer_root: Path) -> None:
+    marker = computer_root / "etc/mishao/file-gate.off"
     for option, done, there in (("--no-file-gate", "gate off", True), ("--no-file-gate", "unchanged", True),
                                 ("--file-gate", "gate on", False), ("--file-gate", "unchanged", False)):
-        assert told(mishao("provision", option, "--root", str(computer), "--json")) == {"file-gate.off": done}
+        assert told(mishao("provision", option, "--root", str(computer_root), "--json")) == {"file-gate.off": done}
         assert marker.exists() is there
 
 
@@ -175,22 +173,23 @@ def test_a_folder_that_cannot_be_written_is_another_exit_code(mishao: Run, tmp_p
     assert str(tmp_path / "etc") in done.stderr.decode()
 
 
-def test_the_key_of_tables_is_laid_and_what_is_none_is_refused(mishao: Run, computer: Path, tmp_path: Path) -> None:
+def test_the_key_of_tables_is_laid_and_what_is_none_is_refused(
+        mishao: Run, computer_root: Path, tmp_path: Path) -> None:
     key = tmp_path / "exact.key"
     key.write_text("ab" * 32 + "\n")
-    assert told(mishao("provision", "--exact-key", str(key), "--root", str(computer), "--json")) == {
+    assert told(mishao("provision", "--exact-key", str(key), "--root", str(computer_root), "--json")) == {
         "exact.key": "written"}
-    assert (computer / "etc/mishao/exact.key").read_text() == "ab" * 32 + "\n"
+    assert (computer_root / "etc/mishao/exact.key").read_text() == "ab" * 32 + "\n"
     key.write_text("ab" * 31)
-    done = mishao("provision", "--exact-key", str(key), "--root", str(computer), "--replace")
+    done = mishao("provision", "--exact-key", str(key), "--root", str(computer_root), "--replace")
     assert done.returncode == 2
     assert "不是名单密钥" in done.stderr.decode()
 
 
-def test_users_may_read_what_an_administrator_with_a_narrow_umask_lays(computer: Path) -> None:
+def test_users_may_read_what_an_administrator_with_a_narrow_umask_lays(computer_root: Path) -> None:
     subprocess.run(["sh", "-c", 'umask 077; exec "$@"', "sh", sys.executable, str(ROOT / "main.py"), "provision",
-                    "--unit", "信息中心", "--root", str(computer)], check=True, capture_output=True, timeout=60)
-    laid = computer / "etc/mishao/report.toml"
+                    "--unit", "信息中心", "--root", str(computer_root)], check=True, capture_output=True, timeout=60)
+    laid = computer_root / "etc/mishao/report.toml"
     assert [path.stat().st_mode & 0o777 for path in (laid, laid.parent, laid.parent.parent)] == [0o644, 0o755, 0o755]
 
 
@@ -223,10 +222,10 @@ def test_on_a_computer_in_use_it_says_what_has_to_be_started_again(tmp_path: Pat
 @in_use
 @pytest.mark.parametrize(("option", "verbs"), [
     ((), ["try-restart"]), (("--file-gate",), ["restart"]), (("--no-file-gate",), ["stop"])])
-def test_the_gate_of_a_computer_in_use_is_started_again_once(office: Path, tmp_path: Path, option: tuple[str, ...],
+def test_the_gate_of_a_computer_in_use_is_started_again_once(root_keys: Path, tmp_path: Path, option: tuple[str, ...],
                                                              verbs: list[str]) -> None:
     if "--file-gate" in option:
         provisioned(tmp_path, "--no-file-gate")
         (tmp_path / "asked").unlink()
-    provisioned(tmp_path, "--root-keys", str(office / "root.json"), *option)
+    provisioned(tmp_path, "--root-keys", str(root_keys), *option)
     assert (tmp_path / "asked").read_text().splitlines() == [f"{verb} mishao-gate.service" for verb in verbs]

@@ -26,36 +26,32 @@ from tests.support.stalled_main import GATE, WAITS
 Start = Callable[..., Brokering]
 
 
-@pytest.fixture
-def wayland(start_broker: Start) -> Brokering:
-    return start_broker(only="wayland")
-
-
-def test_the_destination_decides(wayland: Brokering, chat: str, office: str, stranger: str) -> None:
-    wayland.copy(WARNED)
-    wayland.expect(Flagged)
-    assert wayland.paste(office).decode() == WARNED
-    assert wayland.paste(chat).decode() == NOTICE
-    assert wayland.paste(stranger).decode() == WARNED
+def test_the_destination_decides(wayland_broker: Brokering, chat: str, office: str, stranger: str) -> None:
+    wayland_broker.copy(WARNED)
+    wayland_broker.expect(Flagged)
+    assert wayland_broker.paste(office).decode() == WARNED
+    assert wayland_broker.paste(chat).decode() == NOTICE
+    assert wayland_broker.paste(stranger).decode() == WARNED
     served = {}
     while DestinationKind.UNKNOWN not in served:
-        report = wayland.expect(Served)
+        report = wayland_broker.expect(Served)
         served[report.destination.kind] = report.answer
     assert served == {DestinationKind.OFFICE: Answer.ORIGINAL, DestinationKind.CHAT: Answer.NOTICE,
                       DestinationKind.UNKNOWN: Answer.ORIGINAL}
 
 
-def test_a_picture_is_held_before_its_verdict_and_served_byte_for_byte_after_it(wayland: Brokering, chat: str,
+def test_a_picture_is_held_before_its_verdict_and_served_byte_for_byte_after_it(wayland_broker: Brokering, chat: str,
                                                                                 office: str) -> None:
-    wayland.copy(NOISE, "image/png")
-    asking = wayland.expect(Asking)
+    wayland_broker.copy(NOISE, "image/png")
+    asking = wayland_broker.expect(Asking)
     assert asking.capture.kind is Kind.PICTURE
     assert asking.capture.items[0].untrusted_bytes == NOISE
-    assert wayland.paste(office, "image/png") == NOISE
-    wayland.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)))
-    assert wayland.paste(chat, "image/png") == b""
-    wayland.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    wait_for(lambda: wayland.paste(chat, "image/png") == NOISE, "the clean picture")
+    assert wayland_broker.paste(office, "image/png") == NOISE
+    blocked = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)
+    wayland_broker.send(Decided(asking.capture.id, blocked))
+    assert wayland_broker.paste(chat, "image/png") == b""
+    wayland_broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    wait_for(lambda: wayland_broker.paste(chat, "image/png") == NOISE, "the clean picture")
 
 
 def test_files_of_a_share_that_does_not_answer_are_not_pasted_and_keep_no_other_copy_from_being_judged(
@@ -87,13 +83,13 @@ def test_files_of_a_share_that_does_not_answer_are_not_pasted_and_keep_no_other_
         assert pasted.result() == b""
 
 
-def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Brokering, chat: str) -> None:
-    wayland.copy(NOISE, "image/png")
-    wayland.send(Decided(wayland.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
-    wayland.send(Stop())
-    assert wayland.process.wait(10) == 0
-    assert wayland.paste(chat, "image/png") == NOISE
-    wayland.copy("下一次复制")  # the process in the background ends
+def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland_broker: Brokering, chat: str) -> None:
+    wayland_broker.copy(NOISE, "image/png")
+    wayland_broker.send(Decided(wayland_broker.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
+    wayland_broker.send(Stop())
+    assert wayland_broker.process.wait(10) == 0
+    assert wayland_broker.paste(chat, "image/png") == NOISE
+    wayland_broker.copy("下一次复制")  # the process in the background ends
 
 
 @pytest.mark.parametrize("copied", [False, True], ids=["nothing copied since", "copied since"])
@@ -117,27 +113,27 @@ def test_what_a_killed_broker_owned_is_offered_again_unless_somebody_has_copied_
     assert "restore" in second.armed.capabilities
 
 
-def test_what_is_cleared_is_not_to_be_offered_again(wayland: Brokering) -> None:
-    wayland.copy(WARNED)
-    capture = wayland.expect(Flagged).capture.id
-    wayland.empty()
-    assert wayland.expect(Replaced).capture == capture
+def test_what_is_cleared_is_not_to_be_offered_again(wayland_broker: Brokering) -> None:
+    wayland_broker.copy(WARNED)
+    capture = wayland_broker.expect(Flagged).capture.id
+    wayland_broker.empty()
+    assert wayland_broker.expect(Replaced).capture == capture
 
 
-def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:
+def test_the_last_of_many_quick_copies_is_the_one_judged(wayland_broker: Brokering, chat: str) -> None:
     # All but the last are clean: a copy made while another is taken over is lost (docs/known-limits.md).
     for number in range(21):
-        wayland.copy(f"{BLOCKED}{number}" if number % 2 and number < 12 else f"第 {number} 次")
-    wayland.copy(f"{WARNED}，最后一次")
-    wayland.expect(Flagged, lambda report: "最后一次" in (report.capture.items[0].untrusted_text or ""))
-    assert wayland.paste(chat).decode() == NOTICE
+        wayland_broker.copy(f"{BLOCKED}{number}" if number % 2 and number < 12 else f"第 {number} 次")
+    wayland_broker.copy(f"{WARNED}，最后一次")
+    wayland_broker.expect(Flagged, lambda report: "最后一次" in (report.capture.items[0].untrusted_text or ""))
+    assert wayland_broker.paste(chat).decode() == NOTICE
 
 
-def test_five_megabytes_pass_whole(wayland: Brokering, chat: str) -> None:
+def test_five_megabytes_pass_whole(wayland_broker: Brokering, chat: str) -> None:
     text = "值班安排\n" * 400_000
-    wayland.copy(text)
-    wayland.expect(Passed)
-    assert wayland.paste(chat).decode() == text
+    wayland_broker.copy(text)
+    wayland_broker.expect(Passed)
+    assert wayland_broker.paste(chat).decode() == text
 
 
 def test_a_reader_that_cannot_be_found_counts_as_a_chat_client() -> None:

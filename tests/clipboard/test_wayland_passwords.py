@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -16,11 +16,6 @@ from tests.support.wayland import Compositor, SelectionOwner
 
 PLAIN = "text/plain;charset=utf-8"
 PASSWORD = "绝密样例-Zx9#tiger"
-
-
-@pytest.fixture
-def wayland(start_broker: Callable[..., Brokering]) -> Brokering:
-    return start_broker(only="wayland")
 
 
 @pytest.fixture
@@ -38,25 +33,26 @@ def conceal(manager: SelectionOwner, hint: bytes = b"secret") -> None:
 
 
 def test_a_chat_gets_the_notice_and_all_others_the_password_with_its_hint(
-        wayland: Brokering, manager: SelectionOwner, chat: str, stranger: str) -> None:
+        wayland_broker: Brokering, manager: SelectionOwner, chat: str, stranger: str) -> None:
     conceal(manager)
-    assert wayland.expect(Passed).rules == ()
-    assert wayland.paste(chat).decode() == NOTICE
-    assert wayland.paste(chat, HINT) == b""
-    assert wayland.paste(stranger).decode() == PASSWORD
-    assert wayland.paste(stranger, HINT) == b"secret"
-    assert wayland.expect(Served).concealed
-    assert not any(isinstance(report, Flagged | Asking) for report in (*wayland.reports, *wayland.drain()))
+    assert wayland_broker.expect(Passed).rules == ()
+    assert wayland_broker.paste(chat).decode() == NOTICE
+    assert wayland_broker.paste(chat, HINT) == b""
+    assert wayland_broker.paste(stranger).decode() == PASSWORD
+    assert wayland_broker.paste(stranger, HINT) == b"secret"
+    assert wayland_broker.expect(Served).concealed
+    reports = (*wayland_broker.reports, *wayland_broker.drain())
+    assert not any(isinstance(report, Flagged | Asking) for report in reports)
 
 
-def test_it_goes_when_the_password_manager_clears_it(wayland: Brokering, manager: SelectionOwner,
+def test_it_goes_when_the_password_manager_clears_it(wayland_broker: Brokering, manager: SelectionOwner,
                                                      stranger: str) -> None:
     conceal(manager)
-    assert wayland.paste(stranger).decode() == PASSWORD
+    assert wayland_broker.paste(stranger).decode() == PASSWORD
     manager.give_up(Origin.CLIPBOARD)
-    wait_for(lambda: wayland.paste(stranger) == b"", "an empty clipboard")
+    wait_for(lambda: wayland_broker.paste(stranger) == b"", "an empty clipboard")
 
 
-def test_a_hint_that_says_something_else_is_none(wayland: Brokering, manager: SelectionOwner) -> None:
+def test_a_hint_that_says_something_else_is_none(wayland_broker: Brokering, manager: SelectionOwner) -> None:
     conceal(manager, hint=b"public")
-    assert wayland.expect(Flagged).capture.items[0].untrusted_text == PASSWORD
+    assert wayland_broker.expect(Flagged).capture.items[0].untrusted_text == PASSWORD

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.chromium import CHROMIUM
-from tests.support.console import ConsoleOffice, RunningConsole
+from tests.support.console import SECRECY, ConsoleOffice, RunningConsole
 from tests.support.console_browser import ConsoleBrowser
 from ui.demo.display import Display
 
@@ -45,6 +45,12 @@ def console_of(office: ConsoleOffice) -> Iterator[Callable[[str], RunningConsole
             return kept[name]
 
         yield console
+
+
+@pytest.fixture
+def console(console_of: Callable[[str], RunningConsole]) -> RunningConsole:
+    """The running console of the 保密管理员, entered."""
+    return console_of(SECRECY)
 
 
 @pytest.fixture(scope="module")

@@ -33,12 +33,6 @@ MANY = b"&".join(b"a%d=1" % number for number in range(40))
 NOTE = {"state": "处理中", "state_was": "待处理", "note": "x"}
 
 
-@pytest.fixture
-def console(console_of: Consoles) -> RunningConsole:
-    """The console of the 保密管理员, entered."""
-    return console_of(SECRECY)
-
-
 def history(office: ConsoleOffice) -> int:
     store = CaseStore(office.store)
     try:

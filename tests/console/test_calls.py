@@ -123,12 +123,6 @@ def test_what_changed_since_the_page_was_opened_is_not_recorded_nor_one_call_twi
         assert len(made(own_office)) == 1
 
 
-@pytest.fixture
-def console(console_of: Callable[[str], RunningConsole]) -> RunningConsole:
-    """The console of the 保密管理员, entered."""
-    return console_of(SECRECY)
-
-
 @pytest.mark.parametrize(("more", "words"), [
     ({"whom": ""}, "催了谁"), ({"whom": "张\u202e某"}, "看不见"), ({"agreed": "x" * 101}, "说好的"),
     ({"way": "手势"}, "没有这样的办法"), ({"day": "明天"}, "看不懂"), ({"day": "2020-01-01"}, "哪天催的"),

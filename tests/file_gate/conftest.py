@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.gating import GateUnderTest, program_named, running_gate
+from tests.support.gating import FLAGGED, GateUnderTest, program_named, running_gate
 
 
 @pytest.fixture
@@ -23,6 +23,14 @@ def documents(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def flagged_document(documents: Path) -> Path:
+    """A text in that folder which a guard flags."""
+    path = documents / "通知.txt"
+    path.write_text(FLAGGED, "utf-8")
+    return path
 
 
 @pytest.fixture

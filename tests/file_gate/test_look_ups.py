@@ -13,7 +13,7 @@ from typing import IO, cast
 import pytest
 
 from tests.support.channel_fixtures import SYSTEM_PYTHON
-from tests.support.gating import FLAGGED, GateUnderTest, needs_root
+from tests.support.gating import GateUnderTest, needs_root
 
 pytestmark = [needs_root, pytest.mark.skipif(not os.access("/dev/fuse", os.R_OK), reason="/dev/fuse is missing")]
 
@@ -64,13 +64,6 @@ def answer(server: subprocess.Popen[str]) -> str:
 
 
 @pytest.fixture
-def marked(documents: Path) -> Path:
-    file = documents / "a.txt"
-    file.write_text(FLAGGED, "utf-8")
-    return file
-
-
-@pytest.fixture
 def busy() -> Iterator[None]:
     """A process with so many threads that looking at all of them takes a while."""
     with program(MANY_THREADS):
@@ -79,14 +72,14 @@ def busy() -> Iterator[None]:
 
 @pytest.mark.usefixtures("busy")
 def test_other_opens_are_answered_while_the_client_behind_a_served_one_is_looked_for(
-        gate: GateUnderTest, documents: Path, marked: Path) -> None:
+        gate: GateUnderTest, documents: Path, flagged_document: Path) -> None:
     gate.guard(documents)
     with program(SERVER) as server:
         for _ in range(3):
-            ask(server, marked)
+            ask(server, flagged_document)
             others = 0
             while not select.select([server.stdout], [], [], 0)[0]:
-                os.close(os.open(marked, os.O_RDONLY))
+                os.close(os.open(flagged_document, os.O_RDONLY))
                 others += 1
             assert answer(server) == "opened"
             assert others > 10
@@ -95,10 +88,10 @@ def test_other_opens_are_answered_while_the_client_behind_a_served_one_is_looked
 @pytest.mark.usefixtures("busy")
 @pytest.mark.parametrize(("unjudged", "expected"), [("放过", "opened"), ("先留着", "refused")])
 def test_a_served_open_gets_what_an_unjudged_file_gets_when_looking_takes_too_long(
-        gate: GateUnderTest, documents: Path, marked: Path, unjudged: str, expected: str) -> None:
+        gate: GateUnderTest, documents: Path, flagged_document: Path, unjudged: str, expected: str) -> None:
     guard = gate.guard(documents, "judge", "wait=1", f"unjudged={unjudged}")
     with program(SERVER) as server:
-        ask(server, marked)
+        ask(server, flagged_document)
         assert answer(server) == expected
         said = guard.said()
     assert (said["said"], said["count"], said["refused"]) == ("Unjudged", 1, expected == "refused")

@@ -96,13 +96,6 @@ def speakers(documents: Path) -> Iterator[Callable[[GateUnderTest], Speaker]]:
         each.close()
 
 
-@pytest.fixture
-def flagged(documents: Path) -> Path:
-    path = documents / "通知.txt"
-    path.write_text(FLAGGED, "utf-8")
-    return path
-
-
 def kept(gate: GateUnderTest) -> bytes:
     path = gate.machine / "signed"
     return path.read_bytes() if path.exists() else b""
@@ -124,23 +117,24 @@ LOOSE = {
 @needs_root
 def test_once_a_release_was_verified_no_terms_loosen_it_also_after_a_restart_and_without_it(
         managed: GateUnderTest, office: UnitOffice, tmp_path: Path, documents: Path, wechat: Path,
-        flagged: Path, speakers: Callable[[GateUnderTest], Speaker]) -> None:
+        flagged_document: Path, speakers: Callable[[GateUnderTest], Speaker]) -> None:
     speaker = speakers(managed)
     speaker.say(LOOSE["off"])
-    assert reads(wechat, flagged) == FLAGGED, "nothing was signed yet: a guard's word counts"
+    assert reads(wechat, flagged_document) == FLAGGED, "nothing was signed yet: a guard's word counts"
     speaker.show(*packed_release(office, tmp_path, "没判完的: 先留着"))
     wait_for(lambda: kept(managed), "the release to be verified")
     for said, policy in LOOSE.items():
         speaker.say(policy)
-        wait_for(lambda: reads(wechat, flagged) is None, f"what was signed to count although a guard says {said}")
+        wait_for(lambda: reads(wechat, flagged_document) is None,
+                 f"what was signed to count although a guard says {said}")
     speaker.say(POLICY, folders=(), left_out=(documents.name, str(documents)))
-    assert reads(wechat, flagged) is None
+    assert reads(wechat, flagged_document) is None
     managed.kill()
     managed.start()
     speaker = speakers(managed)
     speaker.say(LOOSE["off"])
-    wait_for(lambda: reads(wechat, flagged) is None, "what is kept to count")
-    assert reads("cat", flagged) == FLAGGED
+    wait_for(lambda: reads(wechat, flagged_document) is None, "what is kept to count")
+    assert reads("cat", flagged_document) == FLAGGED
 
 
 @needs_root
@@ -163,25 +157,25 @@ def test_a_folder_that_the_unit_adds_is_marked_whoever_owns_it(
 @pytest.mark.thorough
 @needs_root
 def test_neither_a_forged_release_nor_an_older_one_counts(
-        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, wechat: Path, flagged: Path,
+        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, wechat: Path, flagged_document: Path,
         speakers: Callable[[GateUnderTest], Speaker]) -> None:
     loose = packed_release(office, tmp_path, "开关: 关")
     strict = packed_release(office, tmp_path, "没判完的: 先留着")
     speaker = speakers(managed)
     speaker.show(*strict)
     speaker.say(LOOSE["off"])
-    wait_for(lambda: reads(wechat, flagged) is None, "the newer release to count")
+    wait_for(lambda: reads(wechat, flagged_document) is None, "the newer release to count")
     before = kept(managed)
     for name, release in (loose, ("forged", strict[1].replace("先留着".encode(), "放过啊".encode()))):
         others = children(managed)
         speaker.show(name, release)
         wait_for(lambda: children(managed) > others, "the release to be looked at")  # noqa: B023
         wait_for(lambda: children(managed) == others, "the release to be looked at to its end")  # noqa: B023
-        assert reads(wechat, flagged) is None
+        assert reads(wechat, flagged_document) is None
         assert kept(managed) == before
     speaker.show(*packed_release(office, tmp_path, "没判完的: 放过"))
     wait_for(lambda: kept(managed) != before, "a newer one after those to count", 60)
-    wait_for(lambda: reads(wechat, flagged) == FLAGGED, "what that one says")
+    wait_for(lambda: reads(wechat, flagged_document) == FLAGGED, "what that one says")
 
 
 @needs_root

@@ -10,13 +10,13 @@ import pytest
 from guard.platform.x11.connection import Connection
 from tests.support.brokering import Brokering, policy
 from tests.support.guarding import wait_for
-from tests.support.hand_fixtures import hand
+from tests.support.hand_fixtures import hand, owner_watch
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice, put_pointer_aside
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
 
-__all__ = ["hand"]
+__all__ = ["hand", "owner_watch"]
 
 
 @pytest.fixture(scope="module")

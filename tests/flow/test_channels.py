@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
-
-import pytest
 
 from guard.channels.notices import Channel, ChannelNotice
 from guard.core.model import Origin
@@ -17,17 +14,9 @@ from tests.support.channel_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat,
 from tests.support.guarding import GuardUnderTest
 from tests.support.hand import Hand
 from tests.support.owner_watch import OwnerWatch
-from ui.demo.display import Display, end
+from ui.demo.display import end
 
 __all__ = ["chat", "flagged", "guard", "user"]
-
-
-@pytest.fixture
-def drags(display: Display) -> Iterator[OwnerWatch]:
-    """Sees when a drag begins."""
-    watch = OwnerWatch(display.name)
-    yield watch
-    watch.close()
 
 
 def test_who_receives_a_marked_file_is_told_and_the_file_stays(guard: GuardUnderTest, user: Path) -> None:
@@ -56,12 +45,12 @@ def test_a_flagged_file_chosen_in_the_clients_own_file_chooser_is_told_of(chat: 
 
 
 def test_a_flagged_file_dropped_into_the_client_is_told_of(
-        chat: Chat, guard: GuardUnderTest, flagged: Path, hand: Hand, drags: OwnerWatch) -> None:
+        chat: Chat, guard: GuardUnderTest, flagged: Path, hand: Hand, owner_watch: OwnerWatch) -> None:
     source = guard.display.start([SYSTEM_PYTHON, str(SUPPORT / "gtk_drag_source.py"), str(flagged)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert cast(IO[bytes], source.stdout).readline()
-        hand.draw((500, 100), (100, 100), lambda: drags.wait("XdndSelection"))
+        hand.draw((500, 100), (100, 100), lambda: owner_watch.wait("XdndSelection"))
         hand.let_go()
         assert chat.said()["sent"] == str(flagged)
         assert sighted(guard) == ChannelNotice(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)

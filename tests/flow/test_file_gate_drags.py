@@ -16,25 +16,21 @@ from tests.support.accessible import session_bus
 from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.messenger_fixtures import chat_programs
 from tests.support.messengers import wine_notepad
-from tests.support.messengers.server import SERVER, running_server
-from tests.support.messengers.starting import CALLED_CHATS, CHATS, CLIENT_SECONDS, Chat
+from tests.support.messengers.server import SERVER
+from tests.support.messengers.starting import CHATS, CLIENT_SECONDS, Chat, connected
 from tests.support.messengers.wine_notepad import WineNotepad
 from tests.support.thunar import THUNAR, Thunar
 from ui.demo.display import Display, private_display
 
-__all__ = ["documents", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.thorough, pytest.mark.timeout(600), pytest.mark.skipif(
     not THUNAR.exists(), reason="thunar is missing (scripts/setup.sh test installs it)")]
 
 TAKEN_SECONDS = 20.0
 """For a client to have opened what was dropped; after that a person drags it again."""
-
-
-@pytest.fixture(scope="module")
-def chat_programs() -> tuple[str, ...]:
-    return CALLED_CHATS
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +44,7 @@ def display() -> Iterator[Display]:
 def chat(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Chat]:
     if not request.param.exists() or which(SERVER) is None:
         pytest.skip(f"{request.param} or {SERVER} is missing (scripts/setup.sh test installs it)")
-    with (running_server(tmp_path / "server") as server,
-          CHATS[request.param](guard.display, server, tmp_path / "home") as running):
+    with connected(CHATS[request.param], guard.display, tmp_path) as running:
         yield running
 
 
@@ -63,7 +58,7 @@ def notepad(guard: GuardUnderTest, tmp_path: Path) -> Iterator[WineNotepad]:
 
 
 @pytest.fixture
-def desk(guard: GuardUnderTest, tmp_path: Path) -> Iterator[Display]:
+def display_with_bus(guard: GuardUnderTest, tmp_path: Path) -> Iterator[Display]:
     """The display of the guard, with a session bus, without which Thunar does not start."""
     folder = tmp_path / "bus"
     folder.mkdir()
@@ -84,11 +79,11 @@ def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
     return marked, clean
 
 
-def dragged(desk: Display, path: Path, target: Chat | WineNotepad, taken: Callable[[], bool]) -> None:
+def dragged(display_with_bus: Display, path: Path, target: Chat | WineNotepad, taken: Callable[[], bool]) -> None:
     """Drag a file out of Thunar's window of its folder, again until the target has taken it: what is released before a
     busy target has accepted it is not dropped.
     """
-    manager = Thunar(desk, path.parent)
+    manager = Thunar(display_with_bus, path.parent)
 
     def once() -> bool:
         target.take(manager.drag_all_to)
@@ -109,21 +104,21 @@ def assert_told(guard: GuardUnderTest, marked: Path, program: str) -> None:
 
 
 def test_a_marked_file_dropped_on_a_real_chat_client_does_not_arrive_and_a_clean_one_does(
-        chat: Chat, guard: GuardUnderTest, desk: Display, files: tuple[Path, Path]) -> None:
+        chat: Chat, guard: GuardUnderTest, display_with_bus: Display, files: tuple[Path, Path]) -> None:
     marked, clean = files
-    dragged(desk, marked, chat, lambda: chat.refused(marked))
+    dragged(display_with_bus, marked, chat, lambda: chat.refused(marked))
     assert_told(guard, marked, chat.name)
     digest = hashlib.md5(clean.read_bytes()).hexdigest()
-    dragged(desk, clean, chat, lambda: digest in chat.arrived())
+    dragged(display_with_bus, clean, chat, lambda: digest in chat.arrived())
     assert set(chat.arrived()) == {digest}
 
 
 def test_a_marked_file_dropped_on_a_program_under_wine_is_refused_and_a_clean_one_is_shown(
-        notepad: WineNotepad, guard: GuardUnderTest, desk: Display, files: tuple[Path, Path]) -> None:
+        notepad: WineNotepad, guard: GuardUnderTest, display_with_bus: Display, files: tuple[Path, Path]) -> None:
     marked, clean = files
-    dragged(desk, marked, notepad, lambda: notepad.refused(marked))
+    dragged(display_with_bus, marked, notepad, lambda: notepad.refused(marked))
     assert_told(guard, marked, notepad.name)
-    dragged(desk, clean, notepad, lambda: notepad.shows(clean))
+    dragged(display_with_bus, clean, notepad, lambda: notepad.shows(clean))
 
     def copied() -> str:
         notepad.copy_all(clean)

@@ -15,29 +15,25 @@ from guard.core.model import Outcome
 from tests.support.gated_fixtures import documents, files, gate, guard, place, wechat
 from tests.support.gating import needs_root
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.messenger_fixtures import chat_programs
 from tests.support.messengers.dino import DINO
-from tests.support.messengers.server import SERVER, running_server
-from tests.support.messengers.starting import CALLED_CHATS, CLIENT_SECONDS, MESSENGERS, Messenger
+from tests.support.messengers.server import SERVER
+from tests.support.messengers.starting import CLIENT_SECONDS, MESSENGERS, Messenger, connected
 from tests.support.office_files import document
 from tests.support.thorough import thorough_but
 from tests.support.ui_samples import ROSTER
 
-__all__ = ["documents", "files", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "files", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.skipif(
     which(SERVER) is None, reason="prosody is missing (scripts/setup.sh test installs it)")]
-
-@pytest.fixture(scope="module")
-def chat_programs() -> tuple[str, ...]:
-    return CALLED_CHATS
 
 
 @pytest.fixture(params=thorough_but([DINO], MESSENGERS), ids=lambda program: program.name)
 def messenger(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Messenger]:
     if not request.param.exists():
         pytest.skip(f"{request.param} is missing (scripts/setup.sh test installs it)")
-    with (running_server(tmp_path / "server") as server,
-          MESSENGERS[request.param](guard.display, server, tmp_path / "home") as running):
+    with connected(MESSENGERS[request.param], guard.display, tmp_path) as running:
         yield running
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 from PIL import ImageChops
@@ -15,108 +14,111 @@ from guard.core.screen_mark import MarkSpan
 from rules.model import Nature
 from tests.support.guarding import wait_for
 from tests.support.mark_layers import CLASS, layers, topmost
-from tests.support.marked_desk import NAME, SETTINGS, Desk, marked_desk
+from tests.support.marked_desk import NAME, SETTINGS, Desk, Setting
+from tests.support.marked_desk_fixtures import mark_desk
 from tests.support.meeting_program import FRAME, MeetingProgram
 from tests.support.thorough import thorough_but
 from ui.demo.display import end
 
+__all__ = ["mark_desk"]
+
 
 @pytest.fixture(scope="module", params=thorough_but(["openbox and picom"], SETTINGS))
-def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with marked_desk(SETTINGS[request.param], tmp_path_factory.mktemp("user")) as desk:
-        yield desk
+def desk_setting(request: pytest.FixtureRequest) -> Setting:
+    """Each setting in turn."""
+    return SETTINGS[request.param]
 
 
-def test_the_mark_covers_the_viewer_while_it_shows_the_document(desk: Desk) -> None:
-    with desk.opened("evince"):
-        desk.marked_over("evince")
-        marking = desk.guard.status().marking
+def test_the_mark_covers_the_viewer_while_it_shows_the_document(mark_desk: Desk) -> None:
+    with mark_desk.opened("evince"):
+        mark_desk.marked_over("evince")
+        marking = mark_desk.guard.status().marking
         assert marking is not None
         assert marking.files == (NAME,)
-    desk.bare()
+    mark_desk.bare()
 
 
-def test_a_picture_of_a_marked_page_is_marked_in_its_viewer(desk: Desk) -> None:
-    with desk.opened("eog", "--new-instance", file=desk.picture("演练方案.png")):
-        desk.marked_over("eog")
-    desk.bare()
+def test_a_picture_of_a_marked_page_is_marked_in_its_viewer(mark_desk: Desk) -> None:
+    with mark_desk.opened("eog", "--new-instance", file=mark_desk.picture("演练方案.png")):
+        mark_desk.marked_over("eog")
+    mark_desk.bare()
 
 
-def test_the_guard_tells_when_there_was_a_mark_and_why(desk: Desk) -> None:
+def test_the_guard_tells_when_there_was_a_mark_and_why(mark_desk: Desk) -> None:
     def spans() -> tuple[MarkSpan, ...]:
-        reply = desk.guard.ask(ListMarks(0.0))
+        reply = mark_desk.guard.ask(ListMarks(0.0))
         assert isinstance(reply, MarkHistory)
         return reply.spans
 
-    with desk.opened("evince"):
-        desk.marked()
+    with mark_desk.opened("evince"):
+        mark_desk.marked()
         lasting, = wait_for(lambda: [span for span in spans() if span.lasts], "a mark in the history")
         assert lasting.nature is Nature.STATE_SECRET
-    desk.bare()
+    mark_desk.bare()
     ended = wait_for(lambda: [span for span in spans() if span.began == lasting.began and span.ended], "its end")
     assert all(span.ended is not None and span.ended > span.began for span in ended)
     assert not any(span.lasts for span in spans())
 
 
-def test_a_meeting_program_that_shares_the_screen_meanwhile_is_told_of(desk: Desk) -> None:
-    meeting = MeetingProgram(desk.display.name)
+def test_a_meeting_program_that_shares_the_screen_meanwhile_is_told_of(mark_desk: Desk) -> None:
+    meeting = MeetingProgram(mark_desk.display.name)
     try:
-        with desk.opened("evince"):
-            desk.marked()
+        with mark_desk.opened("evince"):
+            mark_desk.marked()
             meeting.share(frame=FRAME, area=(0, 0, 1280, 900))
-            told = desk.guard.pushed(Sighted, lambda push: push.sighting.route is Channel.SHARED).sighting
+            told = mark_desk.guard.pushed(Sighted, lambda push: push.sighting.route is Channel.SHARED).sighting
             assert (told.files, told.program) == ((NAME,), "zoom")
     finally:
         meeting.close()
-    desk.bare()
+    mark_desk.bare()
 
 
-def test_one_clicks_and_types_through_the_mark(desk: Desk) -> None:
-    with desk.opened("evince"):
-        desk.marked()
-        other = desk.display.start(["mousepad", "--disable-server"], stderr=subprocess.DEVNULL)
+def test_one_clicks_and_types_through_the_mark(mark_desk: Desk) -> None:
+    with mark_desk.opened("evince"):
+        mark_desk.marked()
+        other = mark_desk.display.start(["mousepad", "--disable-server"], stderr=subprocess.DEVNULL)
         try:
-            wait_for(lambda: desk.display.active() == "mousepad", "another window in front")
-            left, top, *_ = desk.display.window("evince")
+            wait_for(lambda: mark_desk.display.active() == "mousepad", "another window in front")
+            left, top, *_ = mark_desk.display.window("evince")
             subprocess.run(["xdotool", "mousemove", str(left + 30), str(top + 300), "click", "1"],
-                           env=desk.display.environment, check=True)
-            wait_for(lambda: "evince" in desk.display.active().casefold(), "the viewer clicked through the mark")
-            assert layers(desk.display)
+                           env=mark_desk.display.environment, check=True)
+            wait_for(lambda: "evince" in mark_desk.display.active().casefold(), "the viewer clicked through the mark")
+            assert layers(mark_desk.display)
         finally:
             end(other)
-    desk.bare()
+    mark_desk.bare()
 
 
-def test_a_document_on_the_full_screen_is_marked_on_top_of_it(desk: Desk) -> None:
-    with desk.opened("evince"):
-        desk.marked()
-        wait_for(lambda: "evince" in desk.display.active().casefold(), "the viewer in front")
-        subprocess.run(["xdotool", "key", "F11"], env=desk.display.environment, check=True)
-        wait_for(lambda: layers(desk.display) == [(0, 0, 1280, 900)], "a mark over the whole screen")
-        assert topmost(desk.display) == CLASS
-    desk.bare()
+def test_a_document_on_the_full_screen_is_marked_on_top_of_it(mark_desk: Desk) -> None:
+    with mark_desk.opened("evince"):
+        mark_desk.marked()
+        wait_for(lambda: "evince" in mark_desk.display.active().casefold(), "the viewer in front")
+        subprocess.run(["xdotool", "key", "F11"], env=mark_desk.display.environment, check=True)
+        wait_for(lambda: layers(mark_desk.display) == [(0, 0, 1280, 900)], "a mark over the whole screen")
+        assert topmost(mark_desk.display) == CLASS
+    mark_desk.bare()
 
 
-def test_the_mark_is_faint_and_a_pause_takes_it_away(desk: Desk, request: pytest.FixtureRequest) -> None:
-    with desk.opened("evince"):
-        left, top, right, bottom = desk.marked()
+def test_the_mark_is_faint_and_a_pause_takes_it_away(mark_desk: Desk, request: pytest.FixtureRequest) -> None:
+    with mark_desk.opened("evince"):
+        left, top, right, bottom = mark_desk.marked()
         page = (left + 60, top + 130, right - 60, bottom - 40)
-        wait_for(lambda: not desk.is_blank(page), "the page")
-        desk.guard.ask(Pause(1, "试一下"))
-        desk.bare()
-        bare = desk.settled(page)
+        wait_for(lambda: not mark_desk.is_blank(page), "the page")
+        mark_desk.guard.ask(Pause(1, "试一下"))
+        mark_desk.bare()
+        bare = mark_desk.settled(page)
 
         def touched() -> float:
-            difference = ImageChops.difference(bare, desk.grey(page))
+            difference = ImageChops.difference(bare, mark_desk.grey(page))
             return sum(difference.histogram()[4:]) / (difference.width * difference.height)
 
-        desk.guard.ask(Resume())
-        desk.marked()
+        mark_desk.guard.ask(Resume())
+        mark_desk.marked()
         assert wait_for(lambda: (share := touched()) > 0.002 and share, "a mark that is seen") < 0.1
         if "alone" not in request.node.name:
-            assert ImageChops.difference(bare, desk.grey(page)).getextrema()[1] <= 20
-        desk.guard.ask(Pause(1, "试一下"))
+            assert ImageChops.difference(bare, mark_desk.grey(page)).getextrema()[1] <= 20
+        mark_desk.guard.ask(Pause(1, "试一下"))
         wait_for(lambda: touched() == 0, "the page as it was")
-        desk.guard.ask(Resume())
-        desk.marked()
-    desk.bare()
+        mark_desk.guard.ask(Resume())
+        mark_desk.marked()
+    mark_desk.bare()

@@ -49,11 +49,11 @@ def _reached(imports: Arrows, start: str) -> Iterator[str]:
             yield other
 
 
-def functions(source: str) -> Iterator[int]:
-    """Yield the number of lines of each function, nested ones too."""
+def functions(source: str) -> Iterator[tuple[str, int]]:
+    """Yield the name and the number of lines of each function, nested ones too."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield (node.end_lineno or node.lineno) - node.lineno + 1
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def row(root: Path, graph: grimp.ImportGraph, package: str) -> Iterable[object]:
@@ -63,7 +63,7 @@ def row(root: Path, graph: grimp.ImportGraph, package: str) -> Iterable[object]:
     pairs = sum(one in rooms[other] for one in rooms for other in rooms[one]) // 2
     sources = [path.read_text("utf-8") for path in (root / package).rglob("*.py")]
     lines = sorted(len(source.splitlines()) for source in sources if source.strip())
-    lengths = [length for source in sources for length in functions(source)]
+    lengths = [length for source in sources for _, length in functions(source)]
     return (package, len(rooms), len(flat), pairs, max(map(len, knots(rooms)), default=0), len(knots(files)),
             len(lines), f"{sum(lines):,}", round(median(lines)), lines[-1], f"{len(lengths):,}", max(lengths))
 

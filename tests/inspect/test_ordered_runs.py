@@ -42,23 +42,20 @@ def used() -> Used:
 
 
 @pytest.fixture
-def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def person_home(person_home: Path) -> Path:
     """The home of a person with some files, two of which a rule stops."""
-    home = tmp_path / "person"
     for name in ("Desktop/报送", "Downloads", "Desktop/.hidden"):
-        (home / name).mkdir(parents=True)
+        (person_home / name).mkdir()
     for number in range(10, 10 + FILES):
-        (home / "Desktop" / f"通知{number}.txt").write_text(f"食堂{number}点开饭，请大家按时到。", "utf-8")
-    (home / "Desktop" / "报送" / "甲.txt").write_text(MARK, "utf-8")
-    (home / "Downloads" / "乙.md").write_text(WORD, "utf-8")
-    (home / "Desktop" / ".hidden" / "丙.txt").write_text(MARK, "utf-8")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    return home
+        (person_home / "Desktop" / f"通知{number}.txt").write_text(f"食堂{number}点开饭，请大家按时到。", "utf-8")
+    (person_home / "Desktop" / "报送" / "甲.txt").write_text(MARK, "utf-8")
+    (person_home / "Downloads" / "乙.md").write_text(WORD, "utf-8")
+    (person_home / "Desktop" / ".hidden" / "丙.txt").write_text(MARK, "utf-8")
+    return person_home
 
 
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, person: Path, used: Used) -> Iterator[OrderedComputer]:
+def computer(office: UnitOffice, tmp_path: Path, person_home: Path, used: Used) -> Iterator[OrderedComputer]:
     office.beside = ("内置",)
     office.release("青松甲号")
     inspector = (sys.executable, PACED, HALF, str(tmp_path / "gate"))

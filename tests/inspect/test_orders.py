@@ -27,30 +27,21 @@ from guard.publish.unit_key import write_key
 from guard.supply.bundle import Index, decode
 from tests.support.code_words import CODE_WORDS
 from tests.support.ordered_computer import DAY, OrderedComputer, wanted
+from tests.support.ordered_fixtures import cheap_keys, office, ordered_computer
 from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.publishing_fixtures import cheap_keys, office
 from tests.support.tables import KEY
 
-__all__ = ["cheap_keys", "office"]
+__all__ = ["cheap_keys", "office", "ordered_computer"]
 
 POLICY = "策略: 单位策略\n版本: '1'\n基于: 内置\n"
 
 
 @pytest.fixture
-def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def person_home(person_home: Path) -> Path:
     """The home of a person with the usual folders."""
-    home = tmp_path / "person"
-    for name in ("Desktop", "Documents", "Downloads", ".ssh"):
-        (home / name).mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    return home
-
-
-@pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, person: Path) -> OrderedComputer:
-    office.release("青松甲号")
-    return OrderedComputer(office, tmp_path)
+    for name in ("Documents", "Downloads", ".ssh"):
+        (person_home / name).mkdir()
+    return person_home
 
 
 def signed(computer: OrderedComputer, *orders: InspectionOrder) -> None:
@@ -80,22 +71,22 @@ OUTSIDE = (
 )
 
 
-def test_what_is_signed_is_what_was_wanted_field_by_field(computer: OrderedComputer) -> None:
+def test_what_is_signed_is_what_was_wanted_field_by_field(ordered_computer: OrderedComputer) -> None:
     terms = wanted("桌面", groups=("甲",), devices=("PC-07",))
-    signed_order = order(computer.office.office, terms)
+    signed_order = order(ordered_computer.office.office, terms)
     assert isinstance(signed_order, OrderTerms)
     assert {name: getattr(signed_order, name) for name in OrderTerms.__struct_fields__} == msgspec.structs.asdict(terms)
 
 
-def test_folders_outside_are_neither_signed_nor_inspected(computer: OrderedComputer) -> None:
+def test_folders_outside_are_neither_signed_nor_inspected(ordered_computer: OrderedComputer) -> None:
     for folder, words in OUTSIDE:
         with pytest.raises(PublishError, match=words):
-            order(computer.office.office, wanted(folder))
-    assert computer.office.office.repository.index().orders == ()
-    signed(computer, *(made(number=number, id=f"i{number}", folders=("桌面", folder))
-                       for number, (folder, _) in enumerate(OUTSIDE, 1)))
-    assert {computer.step(number) for number in range(1, len(OUTSIDE) + 1)} == {Step.REFUSED}
-    for (folder, words), said in zip(OUTSIDE, computer.said(Step.REFUSED), strict=True):
+            order(ordered_computer.office.office, wanted(folder))
+    assert ordered_computer.office.office.repository.index().orders == ()
+    signed(ordered_computer, *(made(number=number, id=f"i{number}", folders=("桌面", folder))
+                               for number, (folder, _) in enumerate(OUTSIDE, 1)))
+    assert {ordered_computer.step(number) for number in range(1, len(OUTSIDE) + 1)} == {Step.REFUSED}
+    for (folder, words), said in zip(OUTSIDE, ordered_computer.said(Step.REFUSED), strict=True):
         assert words in said["why"], folder
 
 
@@ -194,16 +185,16 @@ def test_withdrawing_needs_a_reason_and_an_order_that_is_not_withdrawn(office: U
 
 
 # ------------------------------------------------------------------ where a computer looks
-def test_well_known_folders_are_found_whatever_they_are_called_here(person: Path) -> None:
-    (person / "桌面").mkdir()
-    (person / "Desktop" / "报送").mkdir()
+def test_well_known_folders_are_found_whatever_they_are_called_here(person_home: Path) -> None:
+    (person_home / "桌面").mkdir()
+    (person_home / "Desktop" / "报送").mkdir()
     given = made(folders=("桌面", "桌面/报送", "下载", "文档/没有"))
     found, missing = places(given, ("桌面", "下载", "文档"), LinuxPlatform())
     assert {(place.kind, place.path) for place in found} == {
-        ("桌面", person / "Desktop"), ("桌面", person / "桌面"), ("桌面", person / "Desktop" / "报送"),
-        ("下载", person / "Downloads")}
+        ("桌面", person_home / "Desktop"), ("桌面", person_home / "桌面"), ("桌面", person_home / "Desktop" / "报送"),
+        ("下载", person_home / "Downloads")}
     assert missing == 1
-    assert place_of(person / "Downloads" / "a.txt", found) == "下载"
+    assert place_of(person_home / "Downloads" / "a.txt", found) == "下载"
 
 
 def link_on_the_desktop(person: Path) -> str:
@@ -253,73 +244,74 @@ ELSEWHERE: tuple[tuple[Callable[[Path], str], str], ...] = (
 
 @pytest.mark.parametrize(("lead", "words"), ELSEWHERE)
 def test_a_folder_that_leads_elsewhere_is_refused_although_the_policy_permits_it(
-        person: Path, lead: Callable[[Path], str], words: str) -> None:
-    folder = lead(person)
+        person_home: Path, lead: Callable[[Path], str], words: str) -> None:
+    folder = lead(person_home)
     with pytest.raises(FolderRefusedError, match=words):
         places(made(folders=(folder,)), (folder, "桌面"), LinuxPlatform())
 
 
-def test_a_disk_of_the_user_that_a_well_known_folder_leads_to_is_inspected(person: Path, tmp_path: Path) -> None:
+def test_a_disk_of_the_user_that_a_well_known_folder_leads_to_is_inspected(person_home: Path, tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
-    (person / "Downloads").rmdir()
-    (person / "Downloads").symlink_to(tmp_path / "disk")
+    (person_home / "Downloads").rmdir()
+    (person_home / "Downloads").symlink_to(tmp_path / "disk")
     found, missing = places(made(folders=("下载",)), ("下载",), LinuxPlatform())
     assert ([place.path for place in found], missing) == ([tmp_path / "disk"], 0)
 
 
 # ------------------------------------------------------------------ what a computer takes
-def test_an_order_is_for_its_groups_and_computers_alone(computer: OrderedComputer) -> None:
+def test_an_order_is_for_its_groups_and_computers_alone(ordered_computer: OrderedComputer) -> None:
     for values, mine in (({"groups": ("财务科",)}, False), ({"devices": ("PC-08",)}, False),
                          ({"devices": ("pc-07",)}, True), ({"groups": ("信访科", "办公室")}, True)):
-        computer.groups = ("办公室",)
-        given = computer.order(**values)
-        assert (computer.step(given.number) is Step.RECEIVED) is mine
-    reply = computer.inspections.answer(GoOn(1))
+        ordered_computer.groups = ("办公室",)
+        given = ordered_computer.order(**values)
+        assert (ordered_computer.step(given.number) is Step.RECEIVED) is mine
+    reply = ordered_computer.inspections.answer(GoOn(1))
     assert isinstance(reply, Refused)
     assert "给别的组或别的电脑" in reply.words
-    assert {one["order"].split(":")[0] for one in computer.said(Step.RECEIVED)} == {"3", "4"}
+    assert {one["order"].split(":")[0] for one in ordered_computer.said(Step.RECEIVED)} == {"3", "4"}
 
 
-def test_a_forged_order_takes_nothing_in(computer: OrderedComputer, tmp_path: Path) -> None:
-    computer.order()
+def test_a_forged_order_takes_nothing_in(ordered_computer: OrderedComputer, tmp_path: Path) -> None:
+    ordered_computer.order()
     other = UnitOffice.opened(tmp_path / "other")
     other.release("别的词")
     order(other.office, wanted("文档"))
-    reply = computer.updates.update(str(other.served))
+    reply = ordered_computer.updates.update(str(other.served))
     assert isinstance(reply, Refused)
     assert "签名" in reply.words
-    for served in computer.office.served.rglob("*.channels.json"):
+    for served in ordered_computer.office.served.rglob("*.channels.json"):
         forged = msgspec.structs.replace(decode(served.read_bytes(), Index), orders=(made(number=9, id="bad"),))
         served.write_bytes(json.dumps(msgspec.to_builtins(forged)).encode())
-    reply = OrderedComputer(computer.office, tmp_path / "second").updates.update()
+    reply = OrderedComputer(ordered_computer.office, tmp_path / "second").updates.update()
     assert isinstance(reply, Refused)
     assert "文件和签名对不上" in reply.words
-    assert [one.number for one in computer.load("").orders] == [1]
+    assert [one.number for one in ordered_computer.load("").orders] == [1]
 
 
-def test_an_order_is_not_replayed_changed_or_revived(computer: OrderedComputer) -> None:
-    first = computer.order()
-    second = computer.order()
-    withdraw_order(computer.office.office, 2, "布置错了")
-    computer.renew()
-    assert computer.step(2) is Step.WITHDRAWN
+def test_an_order_is_not_replayed_changed_or_revived(ordered_computer: OrderedComputer) -> None:
+    first = ordered_computer.order()
+    second = ordered_computer.order()
+    withdraw_order(ordered_computer.office.office, 2, "布置错了")
+    ordered_computer.renew()
+    assert ordered_computer.step(2) is Step.WITHDRAWN
     third = made(number=3, id="c3")
     for orders, words in (((msgspec.structs.replace(second, withdrawn=""),), "已经撤回过"),
                           ((msgspec.structs.replace(first, folders=("文档",)),), "内容不一样"),
                           ((msgspec.structs.replace(first, id="zz"),), "内容不一样")):
-        computer.desk.refused.clear()
-        now = computer.office.office.repository.index()
-        computer.office.office.publish(now, msgspec.structs.replace(now, orders=orders), {})
-        computer.renew()
-        assert words in computer.said(Step.REFUSED)[-1]["why"]
-        assert words in computer.troubles["orders"]
-    signed(computer, third)
-    now = computer.office.office.repository.index()
-    computer.office.office.publish(now, msgspec.structs.replace(now, orders=(third, made(number=5, id="e5"))), {})
-    computer.renew()
-    signed(computer, made(number=4, id="d4"))
-    assert "先前没有出现过" in computer.said(Step.REFUSED)[-1]["why"]
-    assert (computer.step(1), computer.step(2), computer.step(4)) == (Step.RECEIVED, Step.WITHDRAWN, None)
+        ordered_computer.desk.refused.clear()
+        now = ordered_computer.office.office.repository.index()
+        ordered_computer.office.office.publish(now, msgspec.structs.replace(now, orders=orders), {})
+        ordered_computer.renew()
+        assert words in ordered_computer.said(Step.REFUSED)[-1]["why"]
+        assert words in ordered_computer.troubles["orders"]
+    signed(ordered_computer, third)
+    publishing = ordered_computer.office.office
+    now = publishing.repository.index()
+    publishing.publish(now, msgspec.structs.replace(now, orders=(third, made(number=5, id="e5"))), {})
+    ordered_computer.renew()
+    signed(ordered_computer, made(number=4, id="d4"))
+    assert "先前没有出现过" in ordered_computer.said(Step.REFUSED)[-1]["why"]
+    assert [ordered_computer.step(number) for number in (1, 2, 4)] == [Step.RECEIVED, Step.WITHDRAWN, None]
 
 
 TIMES = (
@@ -333,61 +325,61 @@ TIMES = (
 
 @pytest.mark.parametrize(("values", "step"), TIMES)
 def test_an_order_that_has_ended_before_it_was_seen_is_nothing_to_a_computer(
-        computer: OrderedComputer, values: dict[str, object], step: Step | None) -> None:
-    signed(computer, made(**values))
-    assert computer.step() is step
-    assert len(computer.records) == (step is not None)
+        ordered_computer: OrderedComputer, values: dict[str, object], step: Step | None) -> None:
+    signed(ordered_computer, made(**values))
+    assert ordered_computer.step() is step
+    assert len(ordered_computer.records) == (step is not None)
 
 
-def test_a_person_pauses_goes_on_and_stops_with_a_reason_that_is_reported(computer: OrderedComputer) -> None:
-    computer.order()
+def test_a_person_pauses_goes_on_and_stops_with_a_reason_that_is_reported(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
     for request, code in ((StopInspection(1, " "), "reason"), (PauseInspection(2), "no-order")):
-        reply = computer.inspections.answer(request)
+        reply = ordered_computer.inspections.answer(request)
         assert isinstance(reply, Refused)
         assert reply.code == code
     for request, step in ((PauseInspection(1), Step.PAUSED), (GoOn(1), Step.RUNNING),
                           (StopInspection(1, "在赶材料"), Step.STOPPED)):
-        assert isinstance(computer.inspections.answer(request), Done)
-        assert computer.step() is step
-    assert computer.said(Step.STOPPED)[0]["why"] == "在赶材料"
-    withdraw_order(computer.office.office, 1, "不用了")
-    computer.renew()
-    reply = computer.inspections.answer(GoOn(1))
+        assert isinstance(ordered_computer.inspections.answer(request), Done)
+        assert ordered_computer.step() is step
+    assert ordered_computer.said(Step.STOPPED)[0]["why"] == "在赶材料"
+    withdraw_order(ordered_computer.office.office, 1, "不用了")
+    ordered_computer.renew()
+    reply = ordered_computer.inspections.answer(GoOn(1))
     assert isinstance(reply, Refused)
     assert reply.code == "ended"
 
 
-def test_what_a_computer_knows_is_kept_and_a_damaged_file_does_not_stop_it(computer: OrderedComputer) -> None:
-    computer.order()
-    computer.inspections.answer(PauseInspection(1))
-    again = computer.begun()
-    again.take(computer.in_force.orders, ())
-    assert computer.step() is Step.PAUSED
-    assert len(computer.said(Step.RECEIVED)) == 1, "what was received is not reported again"
-    computer.ledger.path.write_bytes(b"\x93damaged")
-    computer.begun().take(computer.in_force.orders, ())
-    assert computer.step() is Step.RECEIVED
+def test_what_a_computer_knows_is_kept_and_a_damaged_file_does_not_stop_it(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    ordered_computer.inspections.answer(PauseInspection(1))
+    again = ordered_computer.begun()
+    again.take(ordered_computer.in_force.orders, ())
+    assert ordered_computer.step() is Step.PAUSED
+    assert len(ordered_computer.said(Step.RECEIVED)) == 1, "what was received is not reported again"
+    ordered_computer.ledger.path.write_bytes(b"\x93damaged")
+    ordered_computer.begun().take(ordered_computer.in_force.orders, ())
+    assert ordered_computer.step() is Step.RECEIVED
 
 
-def test_a_ledger_that_cannot_be_written_is_said(computer: OrderedComputer) -> None:
-    computer.ledger.path.mkdir()
-    (computer.ledger.path / "x").touch()
-    computer.order()
-    assert "存不下来" in computer.troubles["order ledger"]
+def test_a_ledger_that_cannot_be_written_is_said(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.ledger.path.mkdir()
+    (ordered_computer.ledger.path / "x").touch()
+    ordered_computer.order()
+    assert "存不下来" in ordered_computer.troubles["order ledger"]
 
 
-def test_an_order_reaches_a_computer_from_a_stick_and_after_a_restart(computer: OrderedComputer) -> None:
-    given = order(computer.office.office, wanted())
-    assert isinstance(computer.updates.update(str(computer.office.served / "rules-update.zip")), Done)
-    assert computer.in_force.orders == (given,)
-    assert computer.load("").orders == (given,)
+def test_an_order_reaches_a_computer_from_a_stick_and_after_a_restart(ordered_computer: OrderedComputer) -> None:
+    given = order(ordered_computer.office.office, wanted())
+    assert isinstance(ordered_computer.updates.update(str(ordered_computer.office.served / "rules-update.zip")), Done)
+    assert ordered_computer.in_force.orders == (given,)
+    assert ordered_computer.load("").orders == (given,)
 
 
-def test_a_policy_may_forbid_it_later(computer: OrderedComputer) -> None:
-    computer.order()
-    taken = computer.desk.next()
+def test_a_policy_may_forbid_it_later(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    taken = ordered_computer.desk.next()
     assert taken is not None
-    computer.desk.allowed = lambda: ("文档",)
-    assert computer.desk.begin(taken) == ((), 0)
-    assert computer.step() is Step.REFUSED
-    assert replace(computer.desk).next() is None
+    ordered_computer.desk.allowed = lambda: ("文档",)
+    assert ordered_computer.desk.begin(taken) == ((), 0)
+    assert ordered_computer.step() is Step.REFUSED
+    assert replace(ordered_computer.desk).next() is None

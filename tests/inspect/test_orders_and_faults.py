@@ -15,22 +15,13 @@ from guard.ordered.requests import StopInspection
 from guard.publish.ordering import withdraw_order
 from tests.support.guarding import wait_for
 from tests.support.ordered_computer import DAY, OrderedComputer, Used
+from tests.support.ordered_fixtures import cheap_keys, office, ordered_computer
 from tests.support.publishing import UnitOffice
-from tests.support.publishing_fixtures import cheap_keys, office
 
-__all__ = ["cheap_keys", "office"]
+__all__ = ["cheap_keys", "office", "ordered_computer"]
 
 HOUR = 3600.0
 FOUND = InspectionResult(10, 2, tallies=(Tally("BC-01", "国家秘密", "block", 2, (("文本/桌面", 2),)),))
-
-
-@pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OrderedComputer:
-    (tmp_path / "person" / "Desktop").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "person"))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    office.release("青松甲号")
-    return OrderedComputer(office, tmp_path)
 
 
 def cannot_store(computer: OrderedComputer) -> None:
@@ -44,47 +35,48 @@ def can_store(computer: OrderedComputer) -> None:
     shutil.rmtree(computer.ledger.path)
 
 
-def test_what_was_found_is_recorded_although_the_ledger_cannot_be_written(computer: OrderedComputer) -> None:
-    computer.order()
-    cannot_store(computer)
+def test_what_was_found_is_recorded_although_the_ledger_cannot_be_written(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    cannot_store(ordered_computer)
     with pytest.raises(IsADirectoryError):
-        computer.desk.finished(1, FOUND)
-    assert [one["done"] for one in computer.said(Step.DONE)] == ["10"]
-    assert computer.said(Step.FOUND)
-    assert computer.desk.is_open(1), "it is done once more, and then noted"
-    can_store(computer)
-    computer.desk.finished(1, FOUND)
-    assert computer.step() is Step.DONE
+        ordered_computer.desk.finished(1, FOUND)
+    assert [one["done"] for one in ordered_computer.said(Step.DONE)] == ["10"]
+    assert ordered_computer.said(Step.FOUND)
+    assert ordered_computer.desk.is_open(1), "it is done once more, and then noted"
+    can_store(ordered_computer)
+    ordered_computer.desk.finished(1, FOUND)
+    assert ordered_computer.step() is Step.DONE
 
 
-def test_what_could_not_be_stored_has_not_happened_and_is_recorded_when_it_has(computer: OrderedComputer) -> None:
-    computer.order()
-    cannot_store(computer)
+def test_what_could_not_be_stored_has_not_happened_and_is_recorded_when_it_has(
+        ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    cannot_store(ordered_computer)
     with pytest.raises(IsADirectoryError):
-        computer.desk.asked(StopInspection(1, "在赶材料"))
-    assert computer.step() is Step.RECEIVED
-    can_store(computer)
-    computer.desk.asked(StopInspection(1, "在赶材料"))
-    assert [one["why"] for one in computer.said(Step.STOPPED)] == ["在赶材料"]
+        ordered_computer.desk.asked(StopInspection(1, "在赶材料"))
+    assert ordered_computer.step() is Step.RECEIVED
+    can_store(ordered_computer)
+    ordered_computer.desk.asked(StopInspection(1, "在赶材料"))
+    assert [one["why"] for one in ordered_computer.said(Step.STOPPED)] == ["在赶材料"]
 
 
-def test_an_order_that_could_not_be_stored_is_taken_as_soon_as_it_can(computer: OrderedComputer) -> None:
-    cannot_store(computer)
-    computer.inspections.start()
+def test_an_order_that_could_not_be_stored_is_taken_as_soon_as_it_can(ordered_computer: OrderedComputer) -> None:
+    cannot_store(ordered_computer)
+    ordered_computer.inspections.start()
     try:
-        computer.order()
-        assert computer.step() is None
-        assert "存不下来" in computer.troubles["order ledger"]
-        can_store(computer)
-        wait_for(lambda: computer.step() is not None, "the order to be taken")
-        wait_for(lambda: not computer.troubles["order ledger"], "the trouble to end")
+        ordered_computer.order()
+        assert ordered_computer.step() is None
+        assert "存不下来" in ordered_computer.troubles["order ledger"]
+        can_store(ordered_computer)
+        wait_for(lambda: ordered_computer.step() is not None, "the order to be taken")
+        wait_for(lambda: not ordered_computer.troubles["order ledger"], "the trouble to end")
     finally:
-        computer.inspections.stop()
-    assert len(computer.said(Step.RECEIVED)) == 1
+        ordered_computer.inspections.stop()
+    assert len(ordered_computer.said(Step.RECEIVED)) == 1
 
 
 def test_what_kept_an_order_from_being_done_is_no_trouble_once_it_has_ended(office: UnitOffice, tmp_path: Path,
-                                                                          computer: OrderedComputer) -> None:
+                                                                          ordered_computer: OrderedComputer) -> None:
     failing = OrderedComputer(office, tmp_path / "failing", Used, (sys.executable, "-c", "raise SystemExit(3)"))
     failing.inspections.start()
     try:
@@ -97,55 +89,57 @@ def test_what_kept_an_order_from_being_done_is_no_trouble_once_it_has_ended(offi
         failing.inspections.stop()
 
 
-def test_a_clock_that_is_behind_makes_an_order_wait_and_does_not_end_it(computer: OrderedComputer) -> None:
-    computer.desk.now = lambda: time.time() - 2 * HOUR
-    computer.order()
-    taken = computer.desk.next()
+def test_a_clock_that_is_behind_makes_an_order_wait_and_does_not_end_it(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.desk.now = lambda: time.time() - 2 * HOUR
+    ordered_computer.order()
+    taken = ordered_computer.desk.next()
     assert taken is not None
-    assert "日期和时间" in computer.desk.out_of_time(taken)
-    computer.desk.now = time.time
-    assert not computer.desk.out_of_time(taken)
-    assert computer.step() is Step.RECEIVED
+    assert "日期和时间" in ordered_computer.desk.out_of_time(taken)
+    ordered_computer.desk.now = time.time
+    assert not ordered_computer.desk.out_of_time(taken)
+    assert ordered_computer.step() is Step.RECEIVED
 
 
-def test_a_clock_that_was_ahead_for_a_moment_does_not_end_an_order(computer: OrderedComputer) -> None:
-    computer.order()
-    computer.steady, computer.desk.now = False, lambda: time.time() + 400 * DAY
-    computer.desk.expire()
-    taken = computer.desk.next()
+def test_a_clock_that_was_ahead_for_a_moment_does_not_end_an_order(ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    ordered_computer.steady, ordered_computer.desk.now = False, lambda: time.time() + 400 * DAY
+    ordered_computer.desk.expire()
+    taken = ordered_computer.desk.next()
     assert taken is not None
-    assert "截止" in computer.desk.out_of_time(taken), "and it is not carried out meanwhile"
-    assert computer.step() is Step.RECEIVED
-    computer.steady = True
-    computer.desk.expire()
-    assert computer.step() is Step.EXPIRED
-    assert computer.said(Step.EXPIRED)
+    assert "截止" in ordered_computer.desk.out_of_time(taken), "and it is not carried out meanwhile"
+    assert ordered_computer.step() is Step.RECEIVED
+    ordered_computer.steady = True
+    ordered_computer.desk.expire()
+    assert ordered_computer.step() is Step.EXPIRED
+    assert ordered_computer.said(Step.EXPIRED)
 
 
-def test_an_order_that_comes_while_the_clock_is_ahead_is_taken_once_it_is_right(computer: OrderedComputer) -> None:
-    computer.steady, computer.desk.now = False, lambda: time.time() + 400 * DAY
-    computer.order()
-    assert computer.step() is None
-    computer.desk.now = time.time
-    computer.inspections.start()
+def test_an_order_that_comes_while_the_clock_is_ahead_is_taken_once_it_is_right(
+        ordered_computer: OrderedComputer) -> None:
+    ordered_computer.steady, ordered_computer.desk.now = False, lambda: time.time() + 400 * DAY
+    ordered_computer.order()
+    assert ordered_computer.step() is None
+    ordered_computer.desk.now = time.time
+    ordered_computer.inspections.start()
     try:
-        wait_for(lambda: computer.said(Step.RECEIVED), "the order to be taken")
+        wait_for(lambda: ordered_computer.said(Step.RECEIVED), "the order to be taken")
     finally:
-        computer.inspections.stop()
+        ordered_computer.inspections.stop()
 
 
 def test_orders_that_are_not_to_be_carried_out_here_are_taken_once_also_by_a_clock_that_may_be_wrong(
-        computer: OrderedComputer) -> None:
-    computer.order()
-    known, = computer.in_force.orders
+        ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order()
+    known, = ordered_computer.in_force.orders
     foreign = msgspec.structs.replace(known, number=2, everyone=False, groups=("别处",), devices=())
-    computer.steady, computer.desk.now = False, lambda: time.time() + 400 * DAY
-    assert computer.desk.take((known, foreign), computer.groups)
+    ordered_computer.steady, ordered_computer.desk.now = False, lambda: time.time() + 400 * DAY
+    assert ordered_computer.desk.take((known, foreign), ordered_computer.groups)
 
 
-def test_an_order_whose_time_has_come_does_not_wait_for_one_that_begins_later(computer: OrderedComputer) -> None:
-    computer.order(begins=time.time() + DAY)
-    computer.order()
-    taken = computer.desk.next()
+def test_an_order_whose_time_has_come_does_not_wait_for_one_that_begins_later(
+        ordered_computer: OrderedComputer) -> None:
+    ordered_computer.order(begins=time.time() + DAY)
+    ordered_computer.order()
+    taken = ordered_computer.desk.next()
     assert taken is not None
     assert taken.order.number == 2

@@ -18,7 +18,9 @@ import pytest
 
 from tests.support.packaged import debconf
 from tests.support.program import ROOT
-from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import root_keys
+
+__all__ = ["root_keys"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("debconf-set-selections"),
                                 reason="debconf of Debian")
@@ -102,11 +104,6 @@ def computer(tmp_path: Path) -> Computer:
     folder = tmp_path / "computer"
     folder.mkdir()
     return Computer.new(folder)
-
-
-@pytest.fixture(scope="module")
-def root_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return UnitOffice.opened(tmp_path_factory.mktemp("office") / "publish").folder / "install" / "root.json"
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guard.reading.ocr import ENGINES
+from guard.reading.ocr.cascade import Cascade
 from guard.reading.ocr.engine import OcrEngine
 from tests.support.engine_fixtures import engine
 
@@ -32,3 +33,9 @@ def reader_command() -> list[str]:
 def cascade() -> OcrEngine:
     """The default engine in this process, loaded once."""
     return ENGINES["cascade"]()
+
+
+@pytest.fixture(scope="module")
+def own_cascade() -> Cascade:
+    """The default engine, loaded for the tests of a module, which may change what it remembers."""
+    return Cascade()

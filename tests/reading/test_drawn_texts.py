@@ -15,11 +15,6 @@ from tests.support.writers import WrittenText, texts_of
 
 
 @pytest.fixture(scope="module")
-def engine() -> Cascade:
-    return Cascade()
-
-
-@pytest.fixture(scope="module")
 def written() -> WrittenText:
     """A long record of a chat, drawn as bubbles, as paragraphs and on paper."""
     return next(text for text in texts_of("w01") if text.kind == "chat" and 300 < len(text.text) < 500)
@@ -27,8 +22,8 @@ def written() -> WrittenText:
 
 @pytest.mark.parametrize("look", thorough_but(["chat light", "phone photo"], LOOKS))
 def test_nearly_all_letters_of_a_drawn_text_are_read_and_kept_with_the_places_of_their_lines(
-        look: str, engine: Cascade, written: WrittenText) -> None:
-    text = read(draw(written, look), engine)
+        look: str, own_cascade: Cascade, written: WrittenText) -> None:
+    text = read(draw(written, look), own_cascade)
     assert part_read(written.text, text.original) > 0.95
     kept = of_line(as_line(PicturedText(written, look, text)), {written.id: written})
     pieces = tuple(replace(piece, confidence=1.0, char_edges=()) for piece in text.pieces)

@@ -22,15 +22,15 @@ from tests.support.updated_guard import UpdatedGuard
 
 
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path) -> Iterator[UpdatedGuard]:
+def updated_guard(office: UnitOffice, tmp_path: Path) -> Iterator[UpdatedGuard]:
     """A computer whose administrator has signed the exemption of the reading list beside the built-in rules."""
     office.beside = ("内置", str(exempting_pack(tmp_path)))
     office.release("青松甲号")
-    computer = UpdatedGuard(office, tmp_path)
-    assert said(computer) is Action.BLOCK, "the program's own rules"
-    assert isinstance(computer.updates.update(), Done)
-    yield computer
-    computer.updates.stop()
+    guard = UpdatedGuard(office, tmp_path)
+    assert said(guard) is Action.BLOCK, "the program's own rules"
+    assert isinstance(guard.updates.update(), Done)
+    yield guard
+    guard.updates.stop()
 
 
 def said(computer: UpdatedGuard, text: str = NOVEL) -> Action:
@@ -40,34 +40,34 @@ def said(computer: UpdatedGuard, text: str = NOVEL) -> Action:
     return judge.judge(Text(text)).action
 
 
-def test_what_was_signed_passes_and_nothing_else_does(computer: UpdatedGuard) -> None:
-    assert said(computer) is Action.LOG
-    assert said(computer, NOVEL.replace("第三期", "第四期")) is Action.BLOCK
+def test_what_was_signed_passes_and_nothing_else_does(updated_guard: UpdatedGuard) -> None:
+    assert said(updated_guard) is Action.LOG
+    assert said(updated_guard, NOVEL.replace("第三期", "第四期")) is Action.BLOCK
 
 
-def test_a_release_without_it_ends_it(computer: UpdatedGuard, office: UnitOffice) -> None:
+def test_a_release_without_it_ends_it(updated_guard: UpdatedGuard, office: UnitOffice) -> None:
     office.beside = ("内置",)
     office.release("白杨乙号")
-    assert isinstance(computer.updates.update(), Done)
-    assert said(computer) is Action.BLOCK
+    assert isinstance(updated_guard.updates.update(), Done)
+    assert said(updated_guard) is Action.BLOCK
 
 
-def test_a_release_that_was_edited_in_the_store_is_not_in_force(computer: UpdatedGuard) -> None:
-    (bundle,) = computer.ground.paths.packs.rglob("bundle.json")
+def test_a_release_that_was_edited_in_the_store_is_not_in_force(updated_guard: UpdatedGuard) -> None:
+    (bundle,) = updated_guard.ground.paths.packs.rglob("bundle.json")
     other = NOVEL.replace("第三期", "第四期")
     bundle.write_bytes(bundle.read_bytes().replace(content_mark(NOVEL).encode(), content_mark(other).encode()))
-    assert said(computer, other) is Action.BLOCK
-    assert computer.load("").provenance.number == 0
-    assert "没有采用" in computer.load("").provenance.fallback
+    assert said(updated_guard, other) is Action.BLOCK
+    assert updated_guard.load("").provenance.number == 0
+    assert "没有采用" in updated_guard.load("").provenance.fallback
 
 
-def test_what_another_office_signed_is_not_taken(computer: UpdatedGuard, tmp_path: Path) -> None:
+def test_what_another_office_signed_is_not_taken(updated_guard: UpdatedGuard, tmp_path: Path) -> None:
     other = NOVEL.replace("第三期", "第四期")
     stranger = UnitOffice.opened(tmp_path / "stranger")
     stranger.beside = ("内置", str(exempting_pack(tmp_path, other)))
     stranger.release("青松甲号")
-    assert not isinstance(computer.updates.update(str(stranger.served)), Done)
-    assert said(computer, other) is Action.BLOCK
+    assert not isinstance(updated_guard.updates.update(str(stranger.served)), Done)
+    assert said(updated_guard, other) is Action.BLOCK
 
 
 @pytest.mark.parametrize("answering_only", [False, True])

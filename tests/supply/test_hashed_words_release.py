@@ -36,7 +36,7 @@ def contents(tmp_path: Path) -> Contents:
 
 
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path, contents: Contents) -> UpdatedGuard:
+def updated_guard(office: UnitOffice, tmp_path: Path, contents: Contents) -> UpdatedGuard:
     sign_release(office.office, plan_release(office.office, contents, EVERYONE))
     return UpdatedGuard(office, tmp_path)
 
@@ -45,19 +45,20 @@ def lay_key(computer: UpdatedGuard, key: bytes) -> None:
     (computer.ground.machine.folder / KEY_FILE).write_text(f"{key.hex()}\n")
 
 
-def test_no_file_of_a_release_has_a_code_word(office: UnitOffice, computer: UpdatedGuard) -> None:
-    computer.updates.update()
-    served = [path for path in (*office.served.rglob("*"), *computer.ground.paths.packs.rglob("*")) if path.is_file()]
+def test_no_file_of_a_release_has_a_code_word(office: UnitOffice, updated_guard: UpdatedGuard) -> None:
+    updated_guard.updates.update()
+    served = [path for folder in (office.served, updated_guard.ground.paths.packs) for path in folder.rglob("*")
+              if path.is_file()]
     assert any("散列密钥".encode() in path.read_bytes() for path in served)
     for path in served:
         content = path.read_bytes()
         assert not [word for word in WORDS if word.encode() in content or ascii(word).strip("'").encode() in content]
 
 
-def test_guard_and_broker_find_the_words_with_the_key(computer: UpdatedGuard) -> None:
-    lay_key(computer, KEY)
-    assert isinstance(computer.updates.update(), Done)
-    found = computer.load("")
+def test_guard_and_broker_find_the_words_with_the_key(updated_guard: UpdatedGuard) -> None:
+    lay_key(updated_guard, KEY)
+    assert isinstance(updated_guard.updates.update(), Done)
+    found = updated_guard.load("")
     assert not found.inexact
     arms = load_arms(Arm(found.packs, found.policy, weights=found.weights, exact=found.exact), Kinship())
     for verdict in (found.rules().judge.judge(TOLD), arms.judge(TOLD)):
@@ -66,27 +67,27 @@ def test_guard_and_broker_find_the_words_with_the_key(computer: UpdatedGuard) ->
 
 @pytest.mark.parametrize(("key", "said"), [(None, "没有名单密钥"), (OTHER_KEY, "是用另一把名单密钥做的")],
                          ids=["none", "other"])
-def test_without_the_right_key_the_rest_is_in_force_and_that_is_said(computer: UpdatedGuard, key: bytes | None,
+def test_without_the_right_key_the_rest_is_in_force_and_that_is_said(updated_guard: UpdatedGuard, key: bytes | None,
                                                                      said: str) -> None:
     if key is not None:
-        lay_key(computer, key)
-    assert isinstance(computer.updates.update(), Done)
-    found = computer.load("")
-    assert (computer.now(), said in found.inexact) == (1, True)
+        lay_key(updated_guard, key)
+    assert isinstance(updated_guard.updates.update(), Done)
+    found = updated_guard.load("")
+    assert (updated_guard.now(), said in found.inexact) == (1, True)
     judge = found.rules().judge
     assert [judge.judge(text).action for text in (TOLD, Text("内部测算表"))] == [Action.ALLOW, Action.BLOCK]
-    lay_key(computer, KEY)
-    computer.updates.update()
-    assert computer.in_force.rules().judge.judge(TOLD).action is Action.BLOCK, "a key that comes later is used"
+    lay_key(updated_guard, KEY)
+    updated_guard.updates.update()
+    assert updated_guard.in_force.rules().judge.judge(TOLD).action is Action.BLOCK, "a key that comes later is used"
 
 
-def test_the_key_is_not_sent_to_workers_on_other_computers(computer: UpdatedGuard) -> None:
-    lay_key(computer, KEY)
-    computer.updates.update()
-    setup = Setup((), ("reader",), "", exact=computer.in_force.exact)
+def test_the_key_is_not_sent_to_workers_on_other_computers(updated_guard: UpdatedGuard) -> None:
+    lay_key(updated_guard, KEY)
+    updated_guard.updates.update()
+    setup = Setup((), ("reader",), "", exact=updated_guard.in_force.exact)
     assert KEY in pickle.dumps(setup)
     assert KEY not in pickle.dumps(sent(setup))
-    assert received(sent(setup), computer.ground.machine, ("reader",)).exact == Exact((), KEY)
+    assert received(sent(setup), updated_guard.ground.machine, ("reader",)).exact == Exact((), KEY)
 
 
 def test_words_in_clear_are_not_signed_where_they_are_to_be_hashed(office: UnitOffice, contents: Contents) -> None:
@@ -121,8 +122,8 @@ def test_a_file_that_is_no_key_is_refused_before_anything_is_signed(office: Unit
 
 
 def test_the_same_pack_signed_again_changes_nothing_and_a_word_that_goes_loosens(
-        office: UnitOffice, computer: UpdatedGuard, contents: Contents, tmp_path: Path) -> None:
-    assert computer.now() == 0
+        office: UnitOffice, updated_guard: UpdatedGuard, contents: Contents, tmp_path: Path) -> None:
+    assert updated_guard.now() == 0
     again = plan_release(office.office, contents, EVERYONE)
     assert [comparison.differences for comparison in again.comparisons] == [()]
     fewer = CODE_WORDS.replace("海东青, Blue", "Blue").replace("海东青和青松", "白杨工程和青松").replace('"1"', '"2"')

@@ -55,17 +55,24 @@ def shared_program(user: int) -> Iterator[SharedProgram]:
         yield shared
 
 
+def _entered_by_all(folder: Path) -> None:
+    """Make a folder that all may enter, whatever the umask; one that is there, which may be the system's, is left."""
+    if not folder.is_dir():
+        folder.mkdir()
+        folder.chmod(0o755)
+
+
 def _bind(there: Path, here: Path) -> None:
     """Bind a folder to another place, where the rights of its parent folders do not matter."""
-    here.mkdir(exist_ok=True)
+    _entered_by_all(here)
     done = subprocess.run(["mount", "--bind", "--make-private", there, here], capture_output=True, text=True)
     if done.returncode:
         raise NotForEverybodyError(f"{there} cannot be bound to {here}: {done.stderr.strip()}")
 
 
 def _copy(there: Path, here: Path) -> None:
-    """Copy a part of the program, readable for all, whatever umask it was cloned with."""
-    here.parent.mkdir(mode=0o755, exist_ok=True)
+    """Copy a part of the program, readable for all, whatever the umask is, or was when it was cloned."""
+    _entered_by_all(here.parent)
     if there.is_dir():
         shutil.copytree(there, here)
     else:

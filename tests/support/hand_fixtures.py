@@ -1,4 +1,4 @@
-"""Mouse and keyboard of the shared display."""
+"""Mouse and keyboard of the shared display, and what is dragged and shown on it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.hand import Hand
+from tests.support.owner_watch import OwnerWatch
 from ui.demo.display import Display
 
 
@@ -16,3 +17,11 @@ def hand(display: Display) -> Iterator[Hand]:
     made = Hand(display.name)
     yield made
     made.close()
+
+
+@pytest.fixture
+def owner_watch(display: Display) -> Iterator[OwnerWatch]:
+    """Sees who copies and drags on the display from now on, and its windows."""
+    watch = OwnerWatch(display.name)
+    yield watch
+    watch.close()

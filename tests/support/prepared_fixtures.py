@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -20,9 +20,15 @@ def loaded() -> Iterator[Prepared]:
 
 
 @pytest.fixture
-def mishao(loaded: Prepared) -> Run:
-    """Runs a command in this process's environment, with what is given besides."""
+def command_environment() -> Mapping[str, str]:
+    """The environment of commands: that of this process, as it is when they are run."""
+    return os.environ
+
+
+@pytest.fixture
+def mishao(loaded: Prepared, command_environment: Mapping[str, str]) -> Run:
+    """Runs a command, with what is given besides in its environment: for what it says, writes and returns."""
     def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        return loaded.run(arguments, {**os.environ, **environment}, stdin)
+        return loaded.run(arguments, {**command_environment, **environment}, stdin)
 
     return run

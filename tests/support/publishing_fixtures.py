@@ -1,4 +1,4 @@
-"""An office with real keys per test, made quickly."""
+"""Offices with real keys: one per test, made quickly, and what another one hands out for the tests of a module."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from ui.demo.display import Display
 @pytest.fixture(autouse=True)
 def cheap_keys(cheap_sealing: None) -> None:
     """Seal the keys of all these tests quickly."""
+
+
+@pytest.fixture(scope="module")
+def root_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file with the root keys of an office, which computers are installed with."""
+    return UnitOffice.opened(tmp_path_factory.mktemp("office") / "publish").folder / "install" / "root.json"
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.support.guard_here_fixtures import guard, readers
 from tests.support.ui_guard import GuardHere
 from ui.app import TrayWindows
 from ui.kit.theme import Theme
+from ui.selfcheck.window import SelfCheckWindow
 from ui.warning.window import WarningWindow
 
 __all__ = ["guard", "readers"]
@@ -102,6 +103,16 @@ def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[TrayWindows]:
     if desk.stand_in is not None:
         desk.stand_in.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def self_check(light: Theme, desk: TrayWindows, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
+    """The window 发前自查, empty."""
+    window = SelfCheckWindow(light, desk.bridge)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
 
 
 @pytest.fixture

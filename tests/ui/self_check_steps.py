@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens_people import MARKED
-from ui.app import TrayWindows
-from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
-
-
-def opened(theme: Theme, desk: TrayWindows, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
-    """Show the window, and close it at the end."""
-    window = SelfCheckWindow(theme, desk.bridge)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
 
 
 def says(qtbot: QtBot, window: SelfCheckWindow, title: str, timeout: int = 60_000) -> None:

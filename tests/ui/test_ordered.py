@@ -26,15 +26,7 @@ ORDER = InspectionOrder("保密办 赵敏", "季度自查", ("桌面",), NOW, NO
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "person" / "Desktop").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "person"))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    return tmp_path / "person"
-
-
-@pytest.fixture
-def window(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, home: Path) -> OrderedWindow:
+def window(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, person_home: Path) -> OrderedWindow:
     guard.inspections.take((ORDER,), ())
     qtbot.waitUntil(lambda: desk.guard_status.status is not None and bool(desk.guard_status.status.inspections))
     made = OrderedWindow(light, desk.bridge, desk.guard_status)

@@ -24,14 +24,9 @@ Show = Callable[..., PagesWindow]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "单位策略.yaml"
-
-
-@pytest.fixture
-def show(qtbot: QtBot, light: Theme, file: Path) -> Show:
+def show(qtbot: QtBot, light: Theme, policy_path: Path) -> Show:
     def make(look: Callable[[Policy], tuple[OpenPage, ...]] = lambda _: OPEN) -> PagesWindow:
-        window = PagesWindow(light, file, look)
+        window = PagesWindow(light, policy_path, look)
         qtbot.addWidget(window)
         window.show()
         return window
@@ -52,26 +47,26 @@ def says(file: Path, title: str) -> Page | None:
     return page_of(title, load(file.read_bytes(), file.name).pages)
 
 
-def test_one_click_lists_the_units_own_page_and_leaves_every_other_line(show: Show, file: Path) -> None:
+def test_one_click_lists_the_units_own_page_and_leaves_every_other_line(show: Show, policy_path: Path) -> None:
     window = show()
     assert "聊天网页" in words_of(window)
     named(window, "照常：(2) 值班群").click()
-    assert says(file, "闲聊 - 青河 Mattermost") == Page(PageKind.ORDINARY, "青河 Mattermost")
-    assert says(file, "闲聊 - 别处 Mattermost") == Page(PageKind.CHAT, "Mattermost")
-    added = file.read_text("utf-8").partition("基于: 内置\n网页:\n")[2]
+    assert says(policy_path, "闲聊 - 青河 Mattermost") == Page(PageKind.ORDINARY, "青河 Mattermost")
+    assert says(policy_path, "闲聊 - 别处 Mattermost") == Page(PageKind.CHAT, "Mattermost")
+    added = policy_path.read_text("utf-8").partition("基于: 内置\n网页:\n")[2]
     assert added == '- 种类: "普通网页"\n  名称: "青河 Mattermost"\n', "nothing else of the title is written"
     assert "签名发布以后生效" in words_of(window)
     assert "聊天网页" not in words_of(window)
 
 
-def test_a_page_is_listed_as_one_of_the_kinds_that_are_held(show: Show, file: Path) -> None:
+def test_a_page_is_listed_as_one_of_the_kinds_that_are_held(show: Show, policy_path: Path) -> None:
     window = show()
     assert says_nothing_of(window, "青河邮")
     menu = named(window, "同聊天软件：写信").menu()
     next(action for action in menu.actions() if action.text() == "互联网邮箱网页").trigger()
-    assert says(file, "收件箱 - 青河邮") == Page(PageKind.MAIL, "青河邮")
+    assert says(policy_path, "收件箱 - 青河邮") == Page(PageKind.MAIL, "青河邮")
     named(window, "照常：写信").click()
-    assert says(file, "收件箱 - 青河邮") == Page(PageKind.ORDINARY, "青河邮"), "the unit's own line wins"
+    assert says(policy_path, "收件箱 - 青河邮") == Page(PageKind.ORDINARY, "青河邮"), "the unit's own line wins"
     named(window, "同聊天软件：写信").menu().actions()[0].trigger()
     assert "已经写成“普通网页”" in words_of(window)
 
@@ -80,26 +75,26 @@ def says_nothing_of(window: PagesWindow, name: str) -> bool:
     return f"网页：{name}" not in words_of(window)
 
 
-def test_a_page_that_is_not_open_is_typed(show: Show, file: Path) -> None:
+def test_a_page_that_is_not_open_is_typed(show: Show, policy_path: Path) -> None:
     def blind(_: Policy) -> tuple[OpenPage, ...]:
         raise BrokerError("no display")
 
     window = show(blind)
     assert "看不到窗口标题" in words_of(window)
     named(window, "照常：站名").click()
-    assert not file.exists()
+    assert not policy_path.exists()
     window.typed.setText("青河县OA")
     named(window, "照常：站名").click()
-    assert says(file, "待办 - 青河县OA") == Page(PageKind.ORDINARY, "青河县OA")
+    assert says(policy_path, "待办 - 青河县OA") == Page(PageKind.ORDINARY, "青河县OA")
 
 
-def test_what_was_written_is_what_is_signed(show: Show, file: Path, light: Theme, qtbot: QtBot) -> None:
-    settings = QSettings(str(file.with_name("workshop.ini")), QSettings.Format.IniFormat)
-    assert policy_file(settings) == file
+def test_what_was_written_is_what_is_signed(show: Show, policy_path: Path, light: Theme, qtbot: QtBot) -> None:
+    settings = QSettings(str(policy_path.with_name("workshop.ini")), QSettings.Format.IniFormat)
+    assert policy_file(settings) == policy_path
     named(show(), "照常：(2) 值班群").click()
-    window = PublishWindow(light, file.with_name("单位.yaml"), settings)
+    window = PublishWindow(light, policy_path.with_name("单位.yaml"), settings)
     qtbot.addWidget(window)
-    assert window.policy.text() == str(file)
+    assert window.policy.text() == str(policy_path)
     window.close()
 
 

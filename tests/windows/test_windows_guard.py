@@ -35,7 +35,7 @@ def run(display: Display, tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def guard(display: Display, tmp_path: Path, run: Run) -> Iterator[None]:
+def running_guard(display: Display, tmp_path: Path, run: Run) -> Iterator[None]:
     """A guard that watches."""
     command = ["wine", str(program("python.exe")), MAIN, "--home", windows_path(tmp_path / "home"), "--guard"]
     process = subprocess.Popen(command, env=environment(display), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -71,7 +71,7 @@ def test_the_desktop_of_windows_is_there_whatever_display_is_named(display: Disp
     assert said.stdout.split() == [b"None", b"False"]
 
 
-def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(guard: None, run: Run,
+def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(running_guard: None, run: Run,
                                                            clients: dict[str, WindowsClient],
                                                            display: Display) -> None:
     for name in ("stranger.exe", CHAT, OFFICE):
@@ -86,7 +86,7 @@ def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(guard: None, run: Run
 
 
 def test_a_chat_client_that_opens_a_file_which_was_flagged_by_a_copy_is_recorded(
-        guard: None, run: Run, clients: dict[str, WindowsClient], display: Display, tmp_path: Path) -> None:
+        running_guard: None, run: Run, clients: dict[str, WindowsClient], display: Display, tmp_path: Path) -> None:
     document = tmp_path / "演练方案.txt"
     document.write_text(MARKED, "utf-8")
     for name in ("stranger.exe", CHAT):

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.support.messengers.dino import DINO, Dino
 from tests.support.messengers.gajim import GAJIM, Gajim
 from tests.support.messengers.pidgin import PIDGIN, Colleague, Pidgin
-from tests.support.messengers.server import Server
+from tests.support.messengers.server import Server, running_server
 from tests.support.messengers.thunderbird import THUNDERBIRD, Thunderbird
 from ui.demo.display import Display, private_display
 
@@ -19,9 +19,6 @@ Start = Callable[[Display, Server, Path], AbstractContextManager[Messenger]]
 
 CLIENT_SECONDS = 60.0
 """For a client that connects, opens its dialog and uploads beside other tests."""
-
-CALLED_CHATS = ("dino", "gajim", "thunderbird")
-"""What the user's own settings call chat clients: the built-in policy does not."""
 
 
 def uploading(client: type[Dino | Gajim]) -> Start:
@@ -57,6 +54,13 @@ def thunderbird(display: Display, _: Server, folder: Path) -> Iterator[Messenger
         yield running
     finally:
         running.close()
+
+
+@contextmanager
+def connected(start: Start, display: Display, folder: Path) -> Iterator[Messenger]:
+    """Run a messenger on a display, with a server beside it, in this folder."""
+    with running_server(folder / "server") as server, start(display, server, folder / "home") as running:
+        yield running
 
 
 CHATS: dict[Path, Start] = {DINO: uploading(Dino), GAJIM: uploading(Gajim), PIDGIN: pidgin}
