@@ -172,7 +172,7 @@ def _usable(folder: Path) -> bool:
     """Tell whether a folder is ours and can be written to, or could be created. Nothing is created."""
     if os.path.lexists(folder):
         return _ours(folder) and os.access(folder, os.W_OK)
-    above = next(parent for parent in folder.parents if parent.exists())
+    above = next(parent for parent in folder.parents if os.path.exists(parent))  # noqa: PTH110 - one that nobody may enter is none, too
     return above.is_dir() and os.access(above, os.W_OK)
 
 

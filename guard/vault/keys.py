@@ -151,7 +151,10 @@ def choose_keys(home: Path | None) -> KeySource:
         return file
     import keyring  # importing it takes long, and a guard with a key file does not need it
 
-    backend = real_backend(keyring.get_keyring())
+    try:
+        backend = real_backend(keyring.get_keyring())
+    except OSError:  # it may not look where its settings would be
+        return file
     return file if backend is None else KeyringKey(backend)
 
 

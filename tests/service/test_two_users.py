@@ -188,11 +188,13 @@ def test_no_program_of_the_same_user_reads_the_memory_of_guard_or_broker(program
 
 
 @pytest.mark.thorough
-def test_where_one_start_with_sudo_left_everything_to_root_it_guards_and_says_so(program: SharedProgram) -> None:
+@pytest.mark.parametrize("above_mode", [0o755, 0o700], ids=["enterable", "closed"])
+def test_where_one_start_with_sudo_left_everything_to_root_it_guards_and_says_so(program: SharedProgram,
+                                                                                above_mode: int) -> None:
     with session(ZHAO, program) as zhao:
         for above in (".local", ".local/share", ".local/state", ".config", ".cache"):
             (zhao.home / above).mkdir()
-            (zhao.home / above).chmod(0o755)  # whatever the umask
+            (zhao.home / above).chmod(above_mode)  # as root's umask was
         for name in (".local/share/mishao", ".local/state/mishao", ".config/mishao", ".cache/mishao"):
             (zhao.home / name).mkdir(mode=0o700)
         with guarded(zhao, "trouble"):
