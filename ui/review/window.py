@@ -331,8 +331,7 @@ class ReviewWindow(QWidget):
                           sentence=ready_sentence(self._view.case, self._now())))
 
     def _release(self, reason: str, code: str, to: str) -> None:
-        self._in_view(lambda shown: self._bridge.ask(ReleaseCase(shown.case.id, reason, code, to), self,
-                                                     self._released))
+        self._in_view(lambda view: self._bridge.ask(ReleaseCase(view.case.id, reason, code, to), self, self._released))
 
     def _request_code(self) -> None:
         self._in_view(lambda shown: self._bridge.ask(AskCode(shown.case.id), self, self.foot.show_request))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 from guard.control.masked_copies import MaskedCopy
 from guard.control.offered_requests import (
     GiveReceipt,
-    MaskOffered,
     Offered,
     ReceiptGiven,
     SelfCheck,
@@ -45,6 +43,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, as_mime, far_away, has_picture, is_long, paths_of, raw_picture
+from ui.selfcheck.masked_copy import OfferedCopy
 from ui.selfcheck.offered import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.selfcheck.saved_report import write_checked
@@ -75,7 +74,7 @@ class SelfCheckWindow(QWidget):
         self._offered = Offered()
         self._asked: Offered | None = None
         self._answer: SelfChecked | None = None
-        self._copy: MaskedCopy | None = None
+        self._masking = OfferedCopy(bridge, self, lambda words: self.panel.notice(words))  # noqa: PLW0108 - made later
         self._encoding: Encoding | None = None
         self.setObjectName("page")
         self.setWindowTitle(say("发前自查 — 密哨"))
@@ -232,12 +231,14 @@ class SelfCheckWindow(QWidget):
 
     def _offer_file(self, path: str) -> None:
         self._offered = Offered(paths=(path,), pixels=PIXELS)
+        self._masking.change(self._offered)
         self._ask()
 
     def _change(self, offered: Offered) -> None:
         self._pause.stop()
         self.several.stop()
-        self._offered, self._answer, self._copy = offered, None, None
+        self._offered, self._answer = offered, None
+        self._masking.change(offered)
         self.picture.show_marks(())
         self.panel.hold_back()
         self._counted()
@@ -309,7 +310,7 @@ class SelfCheckWindow(QWidget):
 
     # ------------------------------------------------------------------ next steps
     def _copy_masked(self) -> None:
-        self._with_copy(self._to_clipboard)
+        self._masking.hand(self._to_clipboard)
 
     def _copy_clear(self) -> None:
         QGuiApplication.clipboard().setMimeData(as_mime(self._offered, self.several.clear or self._offered.paths))
@@ -322,24 +323,7 @@ class SelfCheckWindow(QWidget):
             self.panes.setCurrentWidget(self.picture if drawn or self._offered.untrusted_picture else words)
             self.panel.look.setText(say("看打码后的样子"))
         else:
-            self._with_copy(self._show_masked)
-
-    def _with_copy(self, then: Callable[[MaskedCopy], None]) -> None:
-        if self._copy is not None:
-            then(self._copy)
-            return
-        offered = self._offered
-        self.panel.notice(say("正在打码…"))
-
-        def made(reply: Reply) -> None:
-            if offered is not self._offered:
-                return
-            self.panel.notice(told(reply.words) if isinstance(reply, Refused) else "")
-            if isinstance(reply, MaskedCopy):
-                self._copy = reply
-                then(reply)
-
-        self._bridge.ask(MaskOffered(offered), self, made)
+            self._masking.hand(self._show_masked)
 
     def _to_clipboard(self, copy: MaskedCopy) -> None:
         self._bridge.ask(TakeOffered(copy.case), self, self._taken)
@@ -349,7 +333,7 @@ class SelfCheckWindow(QWidget):
             put_on_clipboard(reply)
             self.panel.notice(copied(reply))
         elif isinstance(reply, Refused):
-            self._copy = None  # the rules that allowed it are no longer in force: another is made on request
+            self._masking.change(self._offered)  # the rules that allowed it are out of force: another is made on request
             self.panel.notice(told(reply.words))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
