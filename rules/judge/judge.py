@@ -35,7 +35,8 @@ from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text
 
 _HOLDS_SECONDS = 10.0
-_BEGINNING_SECONDS = 0.5
+BEGINNING_SECONDS = 0.5
+"""Time for the beginning of a text for which there was not time enough."""
 
 _TABLES_SHARE = 0.25
 """Time for the unit's tables, as a share of that for the rules, from which it is not taken: a long text of numbers must
@@ -157,7 +158,7 @@ class Judge:
         if not verdict.gaps or len(text.original) <= CHARACTERS:
             return verdict
         start = beginning(text)
-        part = self._look(start, self._scanner.mended(normalise(start.original)), _BEGINNING_SECONDS,
+        part = self._look(start, self._scanner.mended(normalise(start.original)), BEGINNING_SECONDS,
                           self._lifting(text, normalised) if found is None else found.lifting)
         return verdict if part is None else joined(verdict, self._answer(part))
 

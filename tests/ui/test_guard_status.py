@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import CaseList, State, Status
+from guard.control.requests import CaseList, ListCases, Request, State, Status
 from guard.core.model import CaseState, CaseSummary
 from guard.ipc.replies import Refused
 from rules.sentences.sentence import Sentence
@@ -29,8 +29,9 @@ class Answering(Bridge):
     held: tuple[CaseSummary, ...] = ()
     refuses = False
 
-    def list_cases(self, owner: QObject, then: Then) -> None:
+    def ask(self, request: Request, owner: QObject, then: Then = lambda _reply: None) -> None:
         """Answer at once."""
+        assert request == ListCases()
         then(Refused("connection", Sentence("gone")) if self.refuses else CaseList(self.held))
 
 

@@ -333,7 +333,7 @@ class SelfCheckWindow(QWidget):
             put_on_clipboard(reply)
             self.panel.notice(copied(reply))
         elif isinstance(reply, Refused):
-            self._masking.change(self._offered)  # the rules that allowed it are out of force: another is made on request
+            self._masking.change(self._offered)  # its rules are no longer in force: another is made on request
             self.panel.notice(told(reply.words))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
