@@ -63,6 +63,10 @@ def fence(guard: GuardUnderTest, browser: PagedChromium, server: PageServer) -> 
     paste_until_it_arrives(browser, server, FENCE)
 
 
+def texts(server: PageServer, kind: str) -> set[str]:
+    return {one["text"] for one in server.of_kind(kind)}
+
+
 def files(folder: Path, **contents: str) -> tuple[Path, ...]:
     written = []
     for name, content in contents.items():
@@ -77,8 +81,8 @@ def test_a_paste_reaches_a_chat_page_unless_it_is_held(watching: GuardUnderTest,
                                                       server: PageServer, box: str) -> None:
     chromium.open(server.address(CHAT, "desk"))
     paste(watching, chromium, CLEAN, box)
-    wait_for(lambda: CLEAN in {one["text"] for one in server.of_kind("typed")}, "the paste and what it typed")
-    assert {one["text"] for one in server.of_kind("paste")} == {CLEAN}
+    wait_for(lambda: CLEAN in texts(server, "paste") & texts(server, "typed"), "the paste and what it typed")
+    assert texts(server, "paste") == {CLEAN}
     server.forget()
     copy(watching, DRAFT)
     chromium.focus(box)
