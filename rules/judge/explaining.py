@@ -60,7 +60,7 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The learnt judge's answer on the stretch ``Text.original[start:end]`` with the highest probability of stopping.
+    """The learnt judge's answer on ``Text.original[start:end]``, the stretch or block that decides.
 
     ``probabilities`` are of allow, warn and block; when the latter two together reach ``threshold`` the text is
     stopped, below ``lift`` it is let go, and between them the rules' action stays. ``quiet``: no rule said anything
@@ -123,7 +123,7 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
     span = normalised.original(stretch.start, stretch.end)
     short = not seen and not says_enough(normalised.text)
-    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, short, *span, tuple(scores),
+    return Heard(heavy.probabilities, heavy.least, weighing.lift, quiet, short, *span, tuple(scores),
                  _passages(normalised, stretch), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 

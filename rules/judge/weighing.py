@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from rules.deadline import Deadline
 from rules.learnt.batch import scores
+from rules.learnt.blocks import blocks
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import Stretch, natures, readings, spans
+from rules.learnt.scoring import Reading, Stretch, natures, readings, spans
 from rules.learnt.weights import HELD, Weights
 from rules.model import Action, Confidence, Match
 from rules.sensitivity import Sensitivity
@@ -78,16 +79,23 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Heavy:
-    """A weighed stretch, with the rules' matches in it. ``probabilities`` are of allow, warn and block."""
+    """A weighed stretch or block, with the rules' matches in it. ``probabilities`` are of allow, warn and block,
+    ``least`` is the probability from which it is stopped."""
 
     stretch: Stretch
     seen: tuple[Seen, ...]
     probabilities: tuple[float, float, float]
+    least: float
 
     @property
     def stopped(self) -> float:
         """The probability that it must be stopped."""
         return self.probabilities[1] + self.probabilities[2]
+
+    @property
+    def stops(self) -> bool:
+        """Whether it is stopped."""
+        return self.stopped >= self.least
 
     @property
     def asked(self) -> bool:
@@ -112,6 +120,7 @@ class Weighing:
         self.weights = weights
         self._floor, self.lift = header.floor, header.lift
         self.threshold = header.thresholds[sensitivity]
+        self._apart = header.apart.get(sensitivity, inf)
         self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
         self._columns: Mapping[str, int] = MappingProxyType(
             {name: number for number, name in enumerate(header.weigher.features)})
@@ -137,13 +146,13 @@ class Weighing:
     def weigh(self, text: str, seen: Sequence[Seen], deadline: Deadline | None = None) -> Weighed | None:
         """Weigh a normalised text with the known rules' matches in it; None where nothing needs weighing: it may be
         sent. Raises OutOfTime."""
-        found = list(self._heavy(text, seen, self._floor, deadline)) if seen or says_enough(text) else []
-        if not found:
+        whole, apart = self._heavy(text, seen, self._floor, deadline) if seen or says_enough(text) else ([], [])
+        best = _deciding(whole, apart)
+        if best is None:
             return None
-        best = max(found, key=lambda one: one.stopped)
-        if best.stopped < self.threshold:
+        if not best.stops:
             return Weighed(Action.ALLOW if best.stopped < self.lift else None, best.probabilities)
-        others = [one for one in found if one is not best and one.stopped >= self.threshold and not one.asked]
+        others = [one for one in whole if one is not best and one.stops and not one.asked]
         return Weighed(_action(best), best.probabilities, self._told(text, best, _MOST_PLACES),
                        tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), best.seen)
 
@@ -159,24 +168,34 @@ class Weighing:
             for number, one in enumerate(likeliest[:most]) if not number or one.score > 0)
 
     def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
-        """Return the stretch of a normalised text with the highest probability of stopping; None where none needs
-        weighing.
+        """Return the stretch or block of a normalised text that decides; None where none needs weighing.
 
         ``floor`` is used instead of that of the weights; -inf weighs everything.
         """
-        found = self._heavy(text, seen, self._floor if floor is None else floor, None)
-        return max(found, key=lambda one: one.stopped, default=None)
+        return _deciding(*self._heavy(text, seen, self._floor if floor is None else floor, None))
 
-    def _heavy(self, text: str, seen: Sequence[Seen], floor: float, deadline: Deadline | None) -> Iterator[Heavy]:
-        """Yield the stretches that need weighing. Raises OutOfTime."""
+    def _heavy(self, text: str, seen: Sequence[Seen], floor: float,
+               deadline: Deadline | None) -> tuple[list[Heavy], list[Heavy]]:
+        """Return the stretches that need weighing, and the blocks. Raises OutOfTime."""
+        whole: list[Heavy] = []
+        apart: list[Heavy] = []
         for reading in readings(text, self.weights):
             if deadline is not None:
                 deadline.check()
-            for number, (start, end) in enumerate(reading.spans):
-                inside = tuple(one for one in seen if start <= one.start < end)
-                if inside or reading.held[number] >= floor:
-                    stretch = reading.stretch(number)
-                    yield Heavy(stretch, inside, _three(self._probabilities(stretch, inside)))
+            whole.extend(self._weighed(reading, seen, floor, self.threshold))
+            first, end = reading.spans[0][0], reading.spans[-1][1]
+            divided = [(first + start, first + last) for start, last in blocks(text[first:end])]
+            if divided and self._apart < 1:
+                apart.extend(one for one in self._weighed(reading.parted(divided), seen, floor, self._apart)
+                             if one.seen or says_enough(text[one.stretch.start:one.stretch.end]))
+        return whole, apart
+
+    def _weighed(self, reading: Reading, seen: Sequence[Seen], floor: float, least: float) -> Iterator[Heavy]:
+        for number, (start, end) in enumerate(reading.spans):
+            inside = tuple(one for one in seen if start <= one.start < end)
+            if inside or reading.held[number] >= floor:
+                stretch = reading.stretch(number)
+                yield Heavy(stretch, inside, _three(self._probabilities(stretch, inside)), least)
 
     def contributions(self, heavy: Heavy, action: Action) -> list[Contribution]:
         """Return each feature's contribution to the log odds of this action against allowing, as far as its value
@@ -189,9 +208,9 @@ class Weighing:
         return sorted(found, key=lambda one: -abs(one.added))
 
     def quiet(self, texts: Sequence[str]) -> list[bool]:
-        """Return for each normalised text whether it may be sent when no rule matches: it is short, and its score is
-        below the floor. Many at once cost little."""
-        short = [number for number, text in enumerate(texts) if text and len(spans(text)) == 1]
+        """Return for each normalised text whether it may be sent when no rule matches: it is short and one
+        block, and its score is below the floor. Many at once cost little."""
+        short = [number for number, text in enumerate(texts) if text and len(spans(text)) == 1 and not blocks(text)]
         held = scores([texts[number] for number in short], HELD, self.weights)
         found = [not text for text in texts]
         for number, score in zip(short, held.tolist(), strict=True):
@@ -219,6 +238,14 @@ def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) 
     length = length - _USUAL_LENGTH
     return (held, blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4, held * length,
             deciding * length, held * deciding, length * length)
+
+
+def _deciding(whole: Sequence[Heavy], apart: Sequence[Heavy]) -> Heavy | None:
+    """Return the stretch with the highest probability of stopping; a block where that one is not stopped, but it."""
+    best = max(whole, key=lambda one: one.stopped, default=None)
+    if best is not None and best.stops:
+        return best
+    return max((one for one in apart if one.stops), key=lambda one: one.stopped, default=best)
 
 
 def _action(heavy: Heavy) -> Action:

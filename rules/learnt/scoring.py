@@ -76,6 +76,11 @@ class Reading:
     _occurrences: Occurrences
     _known: KnownGrams
 
+    def parted(self, spans: Sequence[tuple[int, int]]) -> Reading:
+        """Return the same reading divided at other places of the text, without looking anything up again. What is
+        between two of them counts with the first."""
+        return _parted(self.text, tuple(spans), self.weights, self._symbols, self._positions, self._occurrences)
+
     def stretch(self, number: int) -> Stretch:
         """Return one span with all its scores."""
         start, end = self.spans[number]
@@ -130,15 +135,20 @@ def _read(text: str, some: tuple[tuple[int, int], ...], weights: Weights) -> Rea
     folded = fold(text[begin:end])
     symbols, positions = folded.padded(), folded.positions() + begin
     found = occurrences(symbols, weights.vocabulary)
-    if len(some) == 1:
-        grams = found.distinct()
-        known, edges = KnownGrams(grams, np.zeros(len(grams), np.intp)), (0, len(positions))
-        held = [score(grams, length_of(grams, weights.rarity), HELD, weights)]
-    else:
-        starts = [start for start, _ in some]
-        known = found.of_parts(owners_of(positions, starts))
-        edges = (*np.searchsorted(positions, starts).tolist(), len(positions))
-        held = scores_of(known, len(some), HELD, weights).tolist()
+    if len(some) > 1:
+        return _parted(text, some, weights, symbols, positions, found)
+    grams = found.distinct()
+    known = KnownGrams(grams, np.zeros(len(grams), np.intp))
+    held = (score(grams, length_of(grams, weights.rarity), HELD, weights),)
+    return Reading(text, weights, some, held, symbols, positions, (0, len(positions)), found, known)
+
+
+def _parted(text: str, some: tuple[tuple[int, int], ...], weights: Weights, symbols: NDArray[np.uint32],
+            positions: NDArray[np.intp], found: Occurrences) -> Reading:
+    starts = [start for start, _ in some]
+    known = found.of_parts(owners_of(positions, starts))
+    edges = (*np.searchsorted(positions, starts).tolist(), len(positions))
+    held = scores_of(known, len(some), HELD, weights).tolist()
     return Reading(text, weights, some, tuple(held), symbols, positions, edges, found, known)
 
 

@@ -85,7 +85,8 @@ class Words(msgspec.Struct, frozen=True):
 
 class Header(msgspec.Struct, frozen=True):
     """Everything except the tables. ``rules`` are those whose matches are weighed; ``thresholds`` are the
-    probabilities from which a text is stopped, by the name of the sensitivity. A stretch with a stopping score below
+    probabilities from which a text is stopped, by the name of the sensitivity; ``apart`` those from which it is stopped
+    by one of its blocks alone (rules.learnt.blocks), none where it never is. A stretch with a stopping score below
     the ``floor``, in which no rule matches, may be sent. What is ``decisive`` (rule and action) is not weighed. The
     rules' action is dropped where the probability is below ``lift``; from there to the threshold it stays."""
 
@@ -100,6 +101,7 @@ class Header(msgspec.Struct, frozen=True):
     lift: float
     decisive: tuple[str, ...]
     words: tuple[Words, ...]
+    apart: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _sound(header: Header) -> bool:
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
             and header.floor <= 0 <= header.lift < 1
             and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
+            and (not header.apart or _stops_are_sound(header.apart))
             and bool(header.words) and all(_are_sound(words, columns) for words in header.words))
 
 

@@ -15,7 +15,8 @@ from rules.judge.judge import Judge
 from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, pack, parse
 from rules.model import Action
 from rules.sensitivity import Sensitivity
-from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
+from tests.learning.apart import SHARE, blocks_of, least_apart
+from tests.learning.crossing import Asked, Learnt, Lesson, crossed, learn, lesson, weighed
 from tests.learning.fitting import Array
 from tests.learning.joining import joined_of
 from tests.learning.material import (
@@ -50,12 +51,17 @@ def main() -> int:
     rules = tuple(sorted(judge.names))
     some = material(writers, judge)
     print(f"{len(some.texts)} texts, {len(writers)} writers", flush=True)
-    scores = crossed(some, writers, FIRST_COLUMNS)
-    weigher, _, chances = weighed(some, writers, scores, rules)
+    blocks = blocks_of(some.texts, some.seeing)
+    scores, of_blocks = crossed(some, (some, blocks.lesson), writers, FIRST_COLUMNS)
+    weigher, (chances, block_chances) = weighed(Asked(some, scores), (Asked(blocks.lesson, of_blocks),), writers, rules)
     stopped = chances[:, 1] + chances[:, 2]
+    highest = blocks.highest(block_chances[:, 1] + block_chances[:, 2], len(stopped))
     alone = np.isin(some.groups, list(writers)) & (some.counts > 0)
     harmless = alone & (some.labels == 0)
-    thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
+    thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share * (1 - SHARE))), 4)
+                  for name, share in WRONG.items()}
+    apart = {name: round(least_apart(stopped[harmless], highest[harmless], thresholds[name], share * SHARE), 4)
+             for name, share in WRONG.items()}
     _print_lifts(some, stopped, alone, thresholds[Sensitivity.STANDARD])
     silent = np.array([not one for one in some.seeing.seen])
     asked = alone & silent & (stopped >= thresholds[Sensitivity.STANDARD])
@@ -65,10 +71,10 @@ def main() -> int:
     digest = hashlib.sha256(rows.tobytes()).hexdigest()[:12]
     vocabulary = some.seeing.vocabulary
     header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", len(vocabulary), columns, rules, weigher,
-                    thresholds, floor, LIFT, decisive(), words())
+                    thresholds, floor, LIFT, decisive(), words(), apart)
     OUTPUT.write_bytes(pack(header, vocabulary.hashes, rows))
     parse(OUTPUT.read_bytes())
-    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}")
+    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}, of blocks {apart}")
     return 0
 
 

@@ -109,24 +109,31 @@ def _score(rows: object, wanted: NDArray[np.bool_], counts: Array, known: NDArra
     return fit_score(rows, wanted, counts)  # type: ignore[arg-type]
 
 
-def crossed(some: Lesson, writers: Sequence[str], columns: Sequence[str], number: int = FOLDS) -> dict[str, Array]:
-    """Return for each column the scores of the writers' texts by what was learnt from everybody else."""
-    found = {column: np.zeros(len(some.texts)) for column in columns}
+def crossed(some: Lesson, asked: Sequence[Lesson], writers: Sequence[str], columns: Sequence[str],
+            number: int = FOLDS) -> list[dict[str, Array]]:
+    """Return for each lesson that is ``asked`` and each column the scores of the writers' texts by what was learnt from
+    everybody else's in ``some``."""
+    found = [{column: np.zeros(len(one.texts)) for column in columns} for one in asked]
     parts = folds(writers, number)
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
-        judged = pool.map(partial(_left_out, some, columns), parts)
-        for part, scores in zip(parts, judged, strict=True):
-            for column in columns:
-                found[column][np.isin(some.groups, part)] = scores[column]
+        judged = pool.map(partial(_left_out, some, asked, columns), parts)
+        for part, answers in zip(parts, judged, strict=True):
+            for one, scores, answer in zip(asked, found, answers, strict=True):
+                for column in columns:
+                    scores[column][np.isin(one.groups, part)] = answer[column]
     return found
 
 
-def _left_out(some: Lesson, columns: Sequence[str], part: Sequence[str]) -> dict[str, Array]:
+def _left_out(some: Lesson, asked: Sequence[Lesson], columns: Sequence[str],
+              part: Sequence[str]) -> list[dict[str, Array]]:
     """Return the scores of some writers' texts by what was learnt from everybody else."""
-    left_out = np.isin(some.groups, part)
-    learnt = learn(some, ~left_out, columns)
-    rows = scaled(some.seeing.rows[left_out], learnt.rare)
-    return {column: _highest(some, left_out, learnt) if column == PASSAGE else learnt.scores[column].of(rows)
+    learnt = learn(some, ~np.isin(some.groups, part), columns)
+    return [_scores(one, np.isin(one.groups, part), learnt, columns) for one in asked]
+
+
+def _scores(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt, columns: Sequence[str]) -> dict[str, Array]:
+    rows = scaled(some.seeing.rows[chosen], learnt.rare)
+    return {column: _highest(some, chosen, learnt) if column == PASSAGE else learnt.scores[column].of(rows)
             for column in columns}
 
 
@@ -139,20 +146,33 @@ def _highest(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt) -> Array:
     return highest[chosen]
 
 
-def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rules: Sequence[str],
-            number: int = FOLDS) -> tuple[Weigher, Array, Array]:
-    """Return the weigher of all writers, its rows, and the probabilities of each writer by the weigher of the others.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A lesson with the scores of its texts by what was learnt from others."""
+
+    lesson: Lesson
+    scores: dict[str, Array]
+
+
+def weighed(some: Asked, others: Sequence[Asked], writers: Sequence[str], rules: Sequence[str],
+            number: int = FOLDS) -> tuple[Weigher, list[Array]]:
+    """Return the weigher of all writers of ``some``, and for it and each other lesson the probabilities of each writer
+    by the weigher of the others.
     """
     names = features(rules)
-    rows = values(names, scores, some.seeing.layouts, some.seeing.seen)
-    ours = np.isin(some.groups, list(writers))
-    counts = np.where(some.counts > 0, 1.0, JOINED_WEIGHT)
-    chances = np.zeros((len(some.texts), 3))
+    asked = (some, *others)
+    rows = [values(names, one.scores, one.lesson.seeing.layouts, one.lesson.seeing.seen) for one in asked]
+    learnt = some.lesson
+    ours = np.isin(learnt.groups, list(writers))
+    counts = np.where(learnt.counts > 0, 1.0, JOINED_WEIGHT)
+    chances = [np.zeros((len(one.lesson.texts), 3)) for one in asked]
 
     def of(chosen: NDArray[np.bool_]) -> Weigher:
-        return fit_weigher(names, rows[chosen], some.labels[chosen], counts[chosen])
+        return fit_weigher(names, rows[0][chosen], learnt.labels[chosen], counts[chosen])
 
     for part in folds(writers, number):
-        left_out = np.isin(some.groups, part)
-        chances[left_out] = probabilities(of(ours & ~left_out), rows[left_out])
-    return of(ours), rows, chances
+        weigher = of(ours & ~np.isin(learnt.groups, part))
+        for one, of_one, found in zip(asked, rows, chances, strict=True):
+            left_out = np.isin(one.lesson.groups, part)
+            found[left_out] = probabilities(weigher, of_one[left_out])
+    return of(ours), chances

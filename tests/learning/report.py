@@ -27,7 +27,8 @@ from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from rules.text import Text
 from tests.learning.__main__ import material
-from tests.learning.crossing import FOLDS, Lesson, crossed, learn, weighed
+from tests.learning.apart import blocks_of
+from tests.learning.crossing import FOLDS, Asked, Lesson, crossed, learn, weighed
 from tests.learning.figures import Judged, action_of, by, share, table
 from tests.learning.fitting import scaled
 from tests.learning.joining import joined_of
@@ -60,9 +61,9 @@ def main(arguments: Sequence[str]) -> int:
     writers = learnable_writers()
     rules = built_in_rules()
     some = material(writers, rules)
-    chances = _left_out(some, writers, rules)
-    lines = [*_heading(writers), *_of_left_out(some, writers, chances), *_of_kept_apart(rules),
-             *_of_real_text(), *_curve(some, writers, rules), *_lists(some, writers, chances)]
+    decided = _left_out(some, writers, rules)
+    lines = [*_heading(writers), *_of_left_out(some, writers, decided), *_of_kept_apart(rules),
+             *_of_real_text(), *_curve(some, writers, rules), *_lists(some, writers, decided)]
     lines.append(f"Made in {(time.monotonic() - began) / 60:.0f} minutes.")
     output.write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines))
@@ -78,9 +79,18 @@ def _heading(writers: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
-def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> np.ndarray:
-    scores = crossed(some, writers, FIRST_COLUMNS)
-    return weighed(some, writers, scores, tuple(sorted(rules.names)))[2]
+def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> list[Action | None]:
+    """Return what is decided about each text."""
+    blocks = blocks_of(some.texts, some.seeing)
+    scores, of_blocks = crossed(some, (some, blocks.lesson), writers, FIRST_COLUMNS)
+    _, (chances, block_chances) = weighed(Asked(some, scores), (Asked(blocks.lesson, of_blocks),), writers,
+                                          tuple(sorted(rules.names)))
+    header = parse(built_in_weights().content).header
+    decided = [_decided(one, header.thresholds[Sensitivity.STANDARD]) for one in chances]
+    likeliest = sorted(range(len(blocks.owners)), key=lambda block: block_chances[block, 0])
+    for owner, block in ((blocks.owners[block], block) for block in likeliest):
+        decided[owner] = decided[owner] or _decided(block_chances[block], header.apart[Sensitivity.STANDARD])
+    return decided
 
 
 def _decided(chances: Sequence[float], threshold: float) -> Action | None:
@@ -89,14 +99,12 @@ def _decided(chances: Sequence[float], threshold: float) -> Action | None:
     return Action.BLOCK if chances[2] >= chances[1] else Action.WARN
 
 
-def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[Judged]:
-    threshold = parse(built_in_weights().content).header.thresholds[Sensitivity.STANDARD]
-    return [Judged(text, _decided(chances[number], threshold)) for number, text in enumerate(some.texts)
-            if text.group in writers]
+def _judged(some: Lesson, writers: Sequence[str], decided: Sequence[Action | None]) -> list[Judged]:
+    return [Judged(text, action) for text, action in zip(some.texts, decided, strict=True) if text.group in writers]
 
 
-def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
-    judged = _judged(some, writers, chances)
+def _of_left_out(some: Lesson, writers: Sequence[str], decided: Sequence[Action | None]) -> Iterator[str]:
+    judged = _judged(some, writers, decided)
     texts = [one for one in judged if one.text.kind not in ("picture", JOINED)]
     yield "## Each writer by what was learnt from the others"
     yield ""
@@ -188,8 +196,8 @@ def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
     yield ""
 
 
-def _lists(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
-    judged = [one for one in _judged(some, writers, chances) if one.text.kind not in ("picture", JOINED)]
+def _lists(some: Lesson, writers: Sequence[str], decided: Sequence[Action | None]) -> Iterator[str]:
+    judged = [one for one in _judged(some, writers, decided) if one.text.kind not in ("picture", JOINED)]
     yield "## What was judged wrongly"
     yield ""
     for name, ids in (("missed", [one.text.id for one in judged if one.text.action is not None and not one.held]),
