@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.writers import KINDS, NATURES, texts_of, writers
 
-TEXTS = {**dict.fromkeys(("w176", "w177", "w178", "w179", "w181", "w182"), 66), "w180": 80, "w190": 80}
+TEXTS = {**dict.fromkeys(("w176", "w177", "w178", "w179", "w181", "w182"), 66), "w180": 80, "w190": 80, "w200": 90}
 """Of those who wrote papers of offices; of everybody else two hundred."""
 
 
