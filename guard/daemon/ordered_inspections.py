@@ -121,6 +121,7 @@ class OrderedInspections:
         with self._storing(), self._lock:
             self._end_child()
             self._untaken = orders, groups
+            self._not_before = self._failed_pause = 0.0
             self._take()
         self._tell()
         self._wake()
@@ -134,6 +135,7 @@ class OrderedInspections:
             reply = self._desk.asked(request)
             if isinstance(reply, Done):
                 self._now = request.number if isinstance(request, GoOn) and request.now else 0
+                self._not_before = self._failed_pause = 0.0
                 if not isinstance(request, GoOn) and request.number == self._number:
                     self._end_child()
         self._tell()

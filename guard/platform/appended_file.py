@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, sync_folder, unlock
+from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, sync_folder
 
 _OWN = 0o600
 
@@ -33,21 +33,17 @@ def _write(descriptor: int, content: bytes) -> None:
 
 def append_line(path: Path, line: bytes) -> None:
     """Append one line without its newline to a file that only its user may read; it is made when it is not there.
-    Raises OSError, also for a symbolic link, and then nothing was appended.
+    Raises OSError, also for a symbolic link where making one needs no privilege, and then nothing was appended.
 
     Half a line that a crash left is ended first, so that it stays one damaged line and takes no other with it.
     """
-    is_new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, _OWN)
     try:
-        lock(descriptor)
-        try:
-            size = os.fstat(descriptor).st_size
-            torn = size > 0 and read_at(descriptor, 1, size - 1) != b"\n"
-            append_whole(descriptor, b"\n" * torn + line + b"\n")
-        finally:
-            unlock(descriptor)
+        lock(descriptor)  # until it is closed
+        size = os.fstat(descriptor).st_size
+        if not size:
+            sync_folder(path.parent)
+        torn = size > 0 and read_at(descriptor, 1, size - 1) != b"\n"
+        append_whole(descriptor, b"\n" * torn + line + b"\n")
     finally:
         os.close(descriptor)
-    if is_new:
-        sync_folder(path.parent)

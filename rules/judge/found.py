@@ -94,12 +94,14 @@ class Found:
         weighed = weighing.weigh(self._normalised.text, known, self._deadline)
         if weighed is None or weighed.action is None:
             return
-        self.matches = [match if seen is None else lowered(match, weighed.action)
-                        for match, seen in zip(self.matches, soft, strict=True)]
+        self.matches = [match if seen is None or (action := weighed.action_for(seen)) is None
+                        else lowered(match, action) for match, seen in zip(self.matches, soft, strict=True)]
         if partial:
             return
         told = weighed.elsewhere
-        if weighed.action.severity > strictest(self.matches).severity:
+        decisive = [match for match, seen in zip(self.matches, soft, strict=True)
+                    if seen is None or weighed.decides(seen)]
+        if weighed.action.severity > strictest(decisive).severity:
             told = (*self._stricter(weighed, soft, weighing), *told)
         for one in told:
             if not self.lifting.lifts(one.start, one.end):
@@ -114,7 +116,7 @@ class Found:
         if not places:
             return ()
         asking = [number for number, seen in enumerate(soft)
-                  if seen is not None and seen.action.severity >= Action.WARN.severity]
+                  if seen is not None and seen.action.severity >= Action.WARN.severity and weighed.decides(seen)]
         drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
         if drafts and weighing.weights.explanations[places[0].rule].nature is Nature.DRAFT:
             return ()  # whether a draft was approved is asked, however it sounds

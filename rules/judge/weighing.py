@@ -61,13 +61,19 @@ class Told(NamedTuple):
     rule: str
 
 
+class Apart(NamedTuple):
+    """Where a block decides: the action for what rules see outside it, None: that of the rules stays."""
+
+    around: Action | None
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The result of a weighing; ``action`` None: the rules' action stays. ``probabilities``: of allow, warn, block.
 
     ``places`` are the most telling passages of the stretch that decides, the likeliest first; ``elsewhere`` the most
     telling one of each other stretch that must be stopped and in which no rule asks for anything. ``seen`` is what
-    rules ask for in the stretch that decides.
+    rules ask for in the stretch that decides. ``apart``: all this is of blocks.
     """
 
     action: Action | None
@@ -75,6 +81,15 @@ class Weighed:
     places: tuple[Told, ...] = ()
     elsewhere: tuple[Told, ...] = ()
     seen: tuple[Seen, ...] = ()
+    apart: Apart | None = None
+
+    def decides(self, seen: Seen) -> bool:
+        """Return whether what a rule sees is where this was decided: anywhere, or in the block."""
+        return self.apart is None or seen in self.seen
+
+    def action_for(self, seen: Seen) -> Action | None:
+        """Return the action for what a rule sees, None: that of the rule stays."""
+        return self.action if self.apart is None or seen in self.seen else self.apart.around
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +162,17 @@ class Weighing:
         """Weigh a normalised text with the known rules' matches in it; None where nothing needs weighing: it may be
         sent. Raises OutOfTime."""
         whole, apart = self._heavy(text, seen, self._floor, deadline) if seen or says_enough(text) else ([], [])
-        best = _deciding(whole, apart)
+        heaviest = _heaviest(whole)
+        around = Action.ALLOW if heaviest is None or heaviest.stopped < self.lift else None
+        best = _heaviest(apart) or heaviest
         if best is None:
             return None
         if not best.stops:
-            return Weighed(Action.ALLOW if best.stopped < self.lift else None, best.probabilities)
-        others = [one for one in whole if one is not best and one.stops and not one.asked]
+            return Weighed(around, best.probabilities)
+        others = [one for one in apart or whole if one is not best and one.stops and not one.asked]
         return Weighed(_action(best), best.probabilities, self._told(text, best, _MOST_PLACES),
-                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), best.seen)
+                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), best.seen,
+                       Apart(around) if apart else None)
 
     def _told(self, text: str, heavy: Heavy, most: int) -> tuple[Told, ...]:
         """Return the passage with the highest probability of deciding, and those beside it that decide more probably
@@ -172,28 +190,29 @@ class Weighing:
 
         ``floor`` is used instead of that of the weights; -inf weighs everything.
         """
-        return _deciding(*self._heavy(text, seen, self._floor if floor is None else floor, None))
+        whole, apart = self._heavy(text, seen, self._floor if floor is None else floor, None)
+        return _heaviest(apart) or _heaviest(whole)
 
     def _heavy(self, text: str, seen: Sequence[Seen], floor: float,
                deadline: Deadline | None) -> tuple[list[Heavy], list[Heavy]]:
-        """Return the stretches that need weighing, and the blocks. Raises OutOfTime."""
+        """Return the stretches that need weighing and, where none is stopped, the blocks that are. Raises OutOfTime."""
         whole: list[Heavy] = []
-        apart: list[Heavy] = []
         for reading in readings(text, self.weights):
             if deadline is not None:
                 deadline.check()
             whole.extend(self._weighed(reading, seen, floor, self.threshold))
-            first, end = reading.spans[0][0], reading.spans[-1][1]
-            divided = [(first + start, first + last) for start, last in blocks(text[first:end])]
-            if divided and self._apart < 1:
-                apart.extend(one for one in self._weighed(reading.parted(divided), seen, floor, self._apart)
-                             if one.seen or says_enough(text[one.stretch.start:one.stretch.end]))
-        return whole, apart
+            divided = blocks(text) if self._apart < 1 and not any(one.stops for one in whole) else ()
+            if divided:  # such a text is one reading
+                apart = self._weighed(reading.parted(divided), seen, floor, self._apart, of_blocks=True)
+                return whole, [one for one in apart if one.stops]
+        return whole, []
 
-    def _weighed(self, reading: Reading, seen: Sequence[Seen], floor: float, least: float) -> Iterator[Heavy]:
+    def _weighed(self, reading: Reading, seen: Sequence[Seen], floor: float, least: float, *,
+                 of_blocks: bool = False) -> Iterator[Heavy]:
         for number, (start, end) in enumerate(reading.spans):
             inside = tuple(one for one in seen if start <= one.start < end)
-            if inside or reading.held[number] >= floor:
+            quiet = reading.held[number] < floor or (of_blocks and not says_enough(reading.text[start:end]))
+            if inside or not quiet:
                 stretch = reading.stretch(number)
                 yield Heavy(stretch, inside, _three(self._probabilities(stretch, inside)), least)
 
@@ -210,7 +229,8 @@ class Weighing:
     def quiet(self, texts: Sequence[str]) -> list[bool]:
         """Return for each normalised text whether it may be sent when no rule matches: it is short and one
         block, and its score is below the floor. Many at once cost little."""
-        short = [number for number, text in enumerate(texts) if text and len(spans(text)) == 1 and not blocks(text)]
+        short = [number for number, text in enumerate(texts) if text and len(spans(text)) == 1
+                 and (self._apart >= 1 or not blocks(text))]
         held = scores([texts[number] for number in short], HELD, self.weights)
         found = [not text for text in texts]
         for number, score in zip(short, held.tolist(), strict=True):
@@ -240,12 +260,8 @@ def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) 
             deciding * length, held * deciding, length * length)
 
 
-def _deciding(whole: Sequence[Heavy], apart: Sequence[Heavy]) -> Heavy | None:
-    """Return the stretch with the highest probability of stopping; a block where that one is not stopped, but it."""
-    best = max(whole, key=lambda one: one.stopped, default=None)
-    if best is not None and best.stops:
-        return best
-    return max((one for one in apart if one.stops), key=lambda one: one.stopped, default=best)
+def _heaviest(some: Sequence[Heavy]) -> Heavy | None:
+    return max(some, key=lambda one: one.stopped, default=None)
 
 
 def _action(heavy: Heavy) -> Action:

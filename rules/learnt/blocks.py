@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 20_000
+"""Length in characters of a text that is divided at most: a longer one is a document of many blocks, of which each
+would have its chance to be stopped wrongly."""
+
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def blocks(text: str) -> list[tuple[int, int]]:
-    """Return where the blocks of a normalised text begin and end; none where it is one alone."""
+    """Return where the blocks of a normalised text begin and end; none where it is one alone or longer than LONGEST."""
+    if len(text) > LONGEST:
+        return []
     found: list[tuple[int, int]] = []
     start = 0
     for blank in _BLANK_LINES.finditer(text):

@@ -156,7 +156,8 @@ def _sound(header: Header) -> bool:
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
             and header.floor <= 0 <= header.lift < 1
             and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
-            and (not header.apart or _stops_are_sound(header.apart))
+            and (not header.apart or (_stops_are_sound(header.apart) and all(
+                header.apart[stop] >= least for stop, least in header.thresholds.items())))
             and bool(header.words) and all(_are_sound(words, columns) for words in header.words))
 
 

@@ -60,4 +60,4 @@ def least_apart(stopped: Array, highest: Array, threshold: float, wrong: float) 
     stopped that the whole does not stop; at least that of the whole."""
     rest = np.sort(highest[stopped < threshold])
     more = round(wrong * len(stopped))
-    return max(threshold, float(rest[-more - 1])) if more else threshold
+    return max(threshold, float(rest[-more - 1])) if 0 < more < len(rest) else threshold

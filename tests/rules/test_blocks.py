@@ -20,6 +20,7 @@ WALK = ("周末爬山接龙：早上八点在公交总站集合，带水和午�
         "到时候我再在群里说一声。")
 DISH = ("红烧肉的做法：五花肉切块焯水，冰糖炒出糖色，放姜片、八角、老抽和一勺料酒，小火炖一个小时，最后大火收汁。"
         "肉要选肥瘦相间的，炖的时候别一直掀锅盖。吃不完放冰箱，第二天拌面也香。")
+MENTIONED = "高书记提笔写下“请建国同志阅处”，窗外雷声滚过，他又把纸揉了。"
 BETWEEN = f"{WALK}\n \n\n{ASKED}\n\n{DISH}"
 
 
@@ -39,6 +40,21 @@ def test_a_text_that_is_stopped_alone_is_stopped_beside_harmless_ones_and_pointe
     assert verdict.action is weighed.judge(Text(ASKED)).action is Action.BLOCK
     start = original.index(ASKED)
     assert any(start <= match.start < start + len(ASKED) for match in verdict.matches if match.action is Action.BLOCK)
+
+
+def test_the_block_that_decides_is_pointed_at_beside_what_a_rule_sees_in_a_harmless_one(weighed: Judge) -> None:
+    original = f"{MENTIONED}\n\n{WALK}\n\n{ASKED}"
+    assert weighed.judge(Text(MENTIONED)).matches
+    assert weighed.judge(Text(MENTIONED)).action is Action.LOG
+    heard = explain(weighed, Text(original)).heard
+    assert heard is not None
+    assert original[heard.start:heard.end] == ASKED
+    assert ASKED in [match.text for match in weighed.judge(Text(original)).matches if match.action is Action.BLOCK]
+
+
+def test_a_text_of_very_many_blocks_is_judged_in_time(weighed: Judge) -> None:
+    assert weighed.judge(Text(f"{ASKED}\n\n" * 20_000)).action is Action.BLOCK
+    assert weighed.judge(Text("好的\n\n" * 300_000)).gaps == ()
 
 
 def test_harmless_texts_together_are_harmless(weighed: Judge) -> None:

@@ -129,7 +129,8 @@ def test_what_is_no_usual_number_is_refused(number: bytes) -> None:
     {"thresholds": {"宽松": 0.7, "适中": 0.6, "严格": 0.5, "最严": 0.1}},
     {"thresholds": {"宽松": 0.5, "适中": 0.6, "严格": 0.7}}, {"thresholds": {"宽松": 2.0, "适中": 0.6, "严格": 0.5}},
     {"thresholds": {"宽松": 0.7, "适中": 0.6, "严格": 0.0}},
-    {"apart": {"适中": 0.9}}, {"apart": {"宽松": 0.7, "适中": 0.8, "严格": 0.9}},
+    {"apart": {"适中": 0.9}}, {"apart": {"宽松": 0.9, "适中": 0.9, "严格": 0.1}},
+    {"apart": {"宽松": 0.7, "适中": 0.8, "严格": 0.9}},
     {"lift": -0.1}, {"lift": 1.0}, {"lift": nan},
     {"words": ()}, {"words": words(nature="国秘")}, {"words": words(column="held")}, {"words": words(column="别的")},
     {"words": words(title="")},
@@ -138,7 +139,7 @@ def test_what_is_no_usual_number_is_refused(number: bytes) -> None:
         "not a number", "coefficients that are too few", "a row without coefficients", "one feature under every name",
         "no stops", "one stop", "a stop that nobody knows", "a strict stop that asks less",
         "a stop that is never reached", "a stop that everything reaches", "one stop for blocks",
-        "a strict stop for blocks that asks less", "a lift below all",
+        "blocks that are stopped sooner", "a strict stop for blocks that asks less", "a lift below all",
         "a lift that lifts everything", "a lift that is no number", "no words", "a nature that nobody knows",
         "words for no nature", "words for a column that is not there", "words without a title"])
 def test_weights_that_could_not_weigh_are_refused(changes: dict[str, object]) -> None:

@@ -40,7 +40,8 @@ def sealed(header: bytes, tables: bytes, length: int | None = None) -> bytes:
 @cache
 def outspoken() -> bytes:
     """Return weights with which 严格 stops whatever is weighed, even a harmless text, and 宽松 does not."""
-    return changed(label="试判断", floor=-1000.0, thresholds={stop.value: least for stop, least in STOPS.items()})
+    return changed(label="试判断", floor=-1000.0, thresholds={stop.value: least for stop, least in STOPS.items()},
+                   apart={})
 
 
 def program_with(weights: bytes | None, folder: Path) -> Path:

@@ -74,7 +74,6 @@ class SelfCheckWindow(QWidget):
         self._offered = Offered()
         self._asked: Offered | None = None
         self._answer: SelfChecked | None = None
-        self._masking = OfferedCopy(bridge, self, lambda words: self.panel.notice(words))  # noqa: PLW0108 - made later
         self._encoding: Encoding | None = None
         self.setObjectName("page")
         self.setWindowTitle(say("发前自查 — 密哨"))
@@ -92,6 +91,7 @@ class SelfCheckWindow(QWidget):
         for pane in (self.editor, self.picture, self.several, self.masked, self.masked_picture):
             self.panes.addWidget(pane)
         self.panel = VerdictPanel(theme)
+        self._masking = OfferedCopy(bridge, self.panel, self.panel.notice)
         self.choose = button(say("选文件…"))
         self.choose_folder = button(say("选文件夹…"))
         self.choose_folder.hide()
