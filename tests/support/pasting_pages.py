@@ -40,7 +40,7 @@ def paste_until_it_arrives(browser: Pasting, server: PageServer, words: str) -> 
 
 
 def _empty_pastes(server: PageServer) -> int:
-    return sum(not one["text"] and not one["files"] for one in server.of_kind("paste"))
+    return sum(not one.get("text") and not one.get("files") for one in server.of_kind("paste"))
 
 
 def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case:
