@@ -21,7 +21,7 @@ from pathlib import Path
 from docx import Document
 
 from guard.control.requests import Update
-from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
+from tests.support.guarding import GuardUnderTest, managed_guard, wait_for, whole
 from tests.support.pictures import render_document
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
@@ -66,11 +66,12 @@ class Items:
 
     def __init__(self, guard: GuardUnderTest, office: UnitOffice, folder: Path) -> None:
         self._guard, self._office, self._folder, self._numbers = guard, office, folder, count(1)
+        self._known: set[str] = set()
 
     def text(self) -> None:
         """Copy a text."""
         self._guard.copy(self._draft())
-        self._guard.opened()
+        self._opened()
 
     def screenshot(self) -> None:
         """Save a picture in the watched folder, as a screenshot program does."""
@@ -78,7 +79,7 @@ class Items:
         part = self._folder / "part.png"
         render_document(draft).save(part)
         part.rename(self._guard.screens / f"{next(self._numbers)}.png")
-        self._guard.opened()
+        self._opened()
 
     def document(self) -> None:
         """Copy a file in the file manager."""
@@ -88,7 +89,7 @@ class Items:
         path = self._folder / f"{next(self._numbers)}.docx"
         path.write_bytes(content.getvalue())
         self._guard.copy(f"{path.as_uri()}\r\n", "text/uri-list")
-        self._guard.opened()
+        self._opened()
 
     def rules(self) -> None:
         """Release rules and let the guard fetch them."""
@@ -96,6 +97,10 @@ class Items:
         self._office.release(label)
         self._guard.ask(Update(""))
         wait_for(lambda: label in self._guard.status().pack, f"a broker that judges by {label}")
+
+    def _opened(self) -> None:
+        """Wait for an item that was not there before: of one that was, more is told later."""
+        self._known.add(self._guard.opened(lambda push: push.case.id not in self._known).case.id)
 
     def _draft(self) -> str:
         return _DRAFT.format(number=next(self._numbers))
@@ -118,7 +123,8 @@ def main() -> int:
         office = UnitOffice.opened(folder / "office")
         office.release("白杨")
         managed = contextmanager(managed_guard)
-        with managed(replace(display, environment=traced), folder, office.machine(folder / "machine")) as guard:
+        # whole: a fork of a process that runs already is not traced
+        with managed(replace(display, environment=traced), folder, office.machine(folder / "machine"), whole) as guard:
             items = Items(guard, office, folder)
             journeys = {"a text": items.text, "a screenshot": items.screenshot, "a copied docx": items.document,
                         "a rule update": items.rules}

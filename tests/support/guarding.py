@@ -227,12 +227,13 @@ class GuardUnderTest:
                               env=self.display.environment, timeout=20).stdout
 
 
-def managed_guard(display: Display, folder: Path, machine: MachineLayer) -> Iterator[GuardUnderTest]:
+def managed_guard(display: Display, folder: Path, machine: MachineLayer,
+                  begin: Begin = started) -> Iterator[GuardUnderTest]:
     """Yield a running guard under a unit's machine layer, with home and screens in a folder; end it afterwards."""
     screens = folder / "screens"
     screens.mkdir()
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
-    guard = GuardUnderTest(display, folder / "home", screens, program=program, begin=started)
+    guard = GuardUnderTest(display, folder / "home", screens, program=program, begin=begin)
     guard.start()
     try:
         yield guard
