@@ -172,7 +172,8 @@ def _usable(folder: Path) -> bool:
     """Tell whether a folder is ours and can be written to, or could be created. Nothing is created."""
     if os.path.lexists(folder):
         return _ours(folder) and os.access(folder, os.W_OK)
-    above = next(parent for parent in folder.parents if os.path.exists(parent))  # noqa: PTH110 - one that nobody may enter is none, too
+    # Path.exists raises where a folder above may not be entered.
+    above = next(parent for parent in folder.parents if os.path.exists(parent))  # noqa: PTH110
     return above.is_dir() and os.access(above, os.W_OK)
 
 

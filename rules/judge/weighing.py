@@ -73,7 +73,7 @@ class Weighed:
 
     ``places`` are the most telling passages of the stretch that decides, the likeliest first; ``elsewhere`` the most
     telling one of each other stretch that must be stopped and in which no rule asks for anything. ``seen`` is what
-    rules ask for in the stretch that decides. ``apart``: all this is of blocks.
+    rules ask for in the stretch that decides. ``apart``: all this is of blocks, ``seen`` of each that is stopped.
     """
 
     action: Action | None
@@ -84,12 +84,12 @@ class Weighed:
     apart: Apart | None = None
 
     def decides(self, seen: Seen) -> bool:
-        """Return whether what a rule sees is where this was decided: anywhere, or in the block."""
+        """Return whether what a rule sees is where this was decided: anywhere, or in a block."""
         return self.apart is None or seen in self.seen
 
     def action_for(self, seen: Seen) -> Action | None:
         """Return the action for what a rule sees, None: that of the rule stays."""
-        return self.action if self.apart is None or seen in self.seen else self.apart.around
+        return self.action if self.apart is None or self.decides(seen) else self.apart.around
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,9 @@ class Weighing:
         if not best.stops:
             return Weighed(around, best.probabilities)
         others = [one for one in apart or whole if one is not best and one.stops and not one.asked]
+        seen_there = tuple(one for decisive in apart or (best,) for one in decisive.seen)
         return Weighed(_action(best), best.probabilities, self._told(text, best, _MOST_PLACES),
-                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), best.seen,
+                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), seen_there,
                        Apart(around) if apart else None)
 
     def _told(self, text: str, heavy: Heavy, most: int) -> tuple[Told, ...]:

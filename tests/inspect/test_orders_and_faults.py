@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from guard.core.inspection_order import InspectionResult, Step, Tally
-from guard.ordered.requests import StopInspection
+from guard.ipc.replies import Done
+from guard.ordered.requests import GoOn, StopInspection
 from guard.publish.ordering import withdraw_order
 from tests.support.guarding import wait_for
 from tests.support.ordered_computer import DAY, OrderedComputer, Used
@@ -85,6 +86,22 @@ def test_what_kept_an_order_from_being_done_is_no_trouble_once_it_has_ended(offi
         withdraw_order(office.office, 1, "布置错了")
         failing.renew()
         wait_for(lambda: not failing.troubles["inspection"], "the trouble to end")
+    finally:
+        failing.inspections.stop()
+
+
+def test_an_inspection_that_failed_is_tried_again_at_once_when_its_user_asks_for_it(
+        office: UnitOffice, tmp_path: Path, ordered_computer: OrderedComputer) -> None:
+    begun = tmp_path / "begun"
+    failing = OrderedComputer(office, tmp_path / "failing", Used, (
+        sys.executable, "-c", f"open({str(begun)!r}, 'a').write('x'); raise SystemExit(3)"))
+    failing.inspections.start()
+    try:
+        failing.order()
+        wait_for(lambda: failing.troubles.get("inspection"), "the trouble to be said")
+        assert begun.read_text() == "x"
+        assert isinstance(failing.inspections.answer(GoOn(1, now=True)), Done)
+        wait_for(lambda: begun.read_text() == "xx", "another try")
     finally:
         failing.inspections.stop()
 

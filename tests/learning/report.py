@@ -13,6 +13,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +90,7 @@ def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> list[Action
     decided = [_decided(one, header.thresholds[Sensitivity.STANDARD]) for one in chances]
     likeliest = sorted(range(len(blocks.owners)), key=lambda block: block_chances[block, 0])
     for owner, block in ((blocks.owners[block], block) for block in likeliest):
-        decided[owner] = decided[owner] or _decided(block_chances[block], header.apart[Sensitivity.STANDARD])
+        decided[owner] = decided[owner] or _decided(block_chances[block], header.apart.get(Sensitivity.STANDARD, inf))
     return decided
 
 

@@ -20,6 +20,7 @@ from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, IconButton
 from ui.review.window import ReviewWindow
+from ui.selfcheck.window import SelfCheckWindow
 
 
 def _window(desk: TrayWindows) -> ReviewWindow:
@@ -41,6 +42,19 @@ def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: TrayW
         return kept() is None
 
     qtbot.waitUntil(gone)
+
+
+def test_what_was_checked_before_sending_goes_with_its_window_and_waits_for_no_collection(
+        light: Theme, desk: TrayWindows, qtbot: QtBot) -> None:
+    window = SelfCheckWindow(light, desk.bridge)
+    kept = weakref.ref(window)
+    gc.disable()
+    try:
+        window.deleteLater()
+        del window
+        qtbot.waitUntil(lambda: kept() is None)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.thorough
