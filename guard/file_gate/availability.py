@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
-import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from guard.file_gate.packets import connect
-from guard.platform import proc
+from guard.platform import kernel_settings, proc
 from guard.util.os_errors import why
 
 _OPTION = "CONFIG_FANOTIFY_ACCESS_PERMISSIONS"
-_SETTINGS = Path("/proc/config.gz")
 _UNITS = tuple(Path(folder, "mishao-gate.service") for folder in
                ("/usr/lib/systemd/system", "/lib/systemd/system", "/etc/systemd/system"))
 
 
 def kernel_allows() -> bool | None:
     """Return whether the kernel has permission events; None where it does not say how it was built."""
-    if sys.platform != "linux":
-        return False
-    try:
-        if _SETTINGS.exists():
-            text = gzip.decompress(_SETTINGS.read_bytes()).decode("ascii", "replace")
-        else:
-            text = Path(f"/boot/config-{platform.release()}").read_text("ascii", "replace")
-    except OSError:
-        return None
-    return f"{_OPTION}=y" in text
+    return kernel_settings.built_with(_OPTION) if sys.platform == "linux" else False
 
 
 def shows_who_waits(process: Path = proc.ROOT / "self") -> bool:

@@ -27,8 +27,8 @@ from guard.platform.inotify import (
     IN_ONLYDIR,
     IN_Q_OVERFLOW,
     FileEvents,
-    user_watches,
 )
+from guard.platform.kernel_settings import user_watches
 from guard.platform.mounts import on_network
 
 log = logging.getLogger(__name__)

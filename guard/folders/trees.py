@@ -17,7 +17,7 @@ from pathlib import Path
 from guard.folders.folder_news import Heard, News, Notifier
 from guard.folders.watching import Identity
 from guard.platform.developer_folders import DEVELOPER_FOLDERS
-from guard.platform.inotify import user_watches
+from guard.platform.kernel_settings import user_watches
 from guard.platform.mounts import on_network
 
 FOLDERS_LIMIT = 4_096

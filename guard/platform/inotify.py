@@ -31,7 +31,6 @@ IN_ISDIR = 0x40000000
 
 _EVENT = struct.Struct("iIII")
 _BUFFER = 64 * 1024
-_USER_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,3 @@ class FileEvents:
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))
         return result
-
-
-def user_watches(file: Path = _USER_WATCHES) -> int:
-    """Return how many watches one user may have, all programs together (8,192 on older kernels); 0 when unknown."""
-    try:
-        return int(file.read_text("ascii"))
-    except (OSError, ValueError):
-        return 0

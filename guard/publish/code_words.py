@@ -14,7 +14,7 @@ from guard.publish.moves import held
 from guard.publish.office import Office
 from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Bundle, NamedPack, Release
+from guard.supply.bundle import Bundle, NamedPack, RuleRelease
 from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
 from rules.judge.plan import lookups
@@ -37,7 +37,7 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
 
 
 def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
-                after: Sequence[Release] = (), made: Sequence[Bundle] = (), *, urgent: bool = False) -> None:
+                after: Sequence[RuleRelease] = (), made: Sequence[Bundle] = (), *, urgent: bool = False) -> None:
     """Raise PublishError where one of the texts that are to be signed, each with its name for people, has a code word:
     whoever gets the rules reads the texts, too. Without the unit's ``key`` nothing is searched (``unsearched``).
     ``after``: the releases as they will be, where the signature changes which of them computers have; ``made``: bundles
@@ -62,7 +62,7 @@ def ring_texts(channel: str | None, groups: Sequence[str] | None) -> list[tuple[
             *((sentence("publish.a-group"), group) for group in groups or ())]
 
 
-def _said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None, after: Sequence[Release] = (),
+def _said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None, after: Sequence[RuleRelease] = (),
           made: Sequence[Bundle] = (), *, urgent: bool = False) -> list[tuple[str, str]]:
     """Return each word that a pack which some computer may have, also ``after`` a change or one that was ``made``, has
     as a keyed digest and one of these texts in clear, after the name of that text. Raises PublishError.
@@ -84,7 +84,7 @@ def unsearched(office: Office, key: Path | None) -> bool:
     return key is None and any(_has_digests(pack) for bundle in _held(office) for pack in bundle.packs)
 
 
-def unread(office: Office, after: Sequence[Release] = ()) -> tuple[str, ...]:
+def unread(office: Office, after: Sequence[RuleRelease] = ()) -> tuple[str, ...]:
     """Return the names of the packs with hashed words that this version of the program refuses, so that it cannot
     search for them, of all that some computer may have, also ``after`` a change. Raises PublishError.
     """
@@ -97,7 +97,7 @@ def _has_digests(pack: NamedPack) -> bool:
     return HASHING in pack.yaml if read is None else read.hashing is not None
 
 
-def _held(office: Office, after: Sequence[Release] = ()) -> Iterator[Bundle]:
+def _held(office: Office, after: Sequence[RuleRelease] = ()) -> Iterator[Bundle]:
     """Yield the bundles that some computer may have, now or with the releases of ``after``."""
     releases = {one.target: one for one in (*held(office.repository.index().releases), *held(after))}
     return map(office.repository.bundle, releases.values())

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """What some computers have and what they will have; None is what the program itself contains."""
 
-    was: Release | None
-    now: Release | None
+    was: RuleRelease | None
+    now: RuleRelease | None
 
 
-def moves(before: Sequence[Release], after: Sequence[Release]) -> tuple[Move, ...]:
+def moves(before: Sequence[RuleRelease], after: Sequence[RuleRelease]) -> tuple[Move, ...]:
     """Return every move that some computer may make between two lists of releases that differ in one of them.
 
     First of those that get the release, then of those that lose it; each from or to the newest release first.
@@ -32,10 +32,10 @@ def moves(before: Sequence[Release], after: Sequence[Release]) -> tuple[Move, ..
     return tuple(found)
 
 
-def held(releases: Iterable[Release]) -> tuple[Release, ...]:
+def held(releases: Iterable[RuleRelease]) -> tuple[RuleRelease, ...]:
     """Return the releases that some computer may have, the newest first."""
-    found: list[Release] = []
-    newer: list[Release] = []
+    found: list[RuleRelease] = []
+    newer: list[RuleRelease] = []
     for one in sorted((one for one in releases if not one.withdrawn), key=lambda one: one.number, reverse=True):
         above = [each for each in newer if each.channel == one.channel]
         if not _cover_all(above) and (one.percent or set(one.groups) - _groups(above)):
@@ -44,11 +44,12 @@ def held(releases: Iterable[Release]) -> tuple[Release, ...]:
     return tuple(found)
 
 
-def _is_for(release: Release, channel: str) -> bool:
+def _is_for(release: RuleRelease, channel: str) -> bool:
     return release.channel == channel and not release.withdrawn
 
 
-def _otherwise(gets: Release, had: Release | None, others: Sequence[Release]) -> Iterator[Release | None]:
+def _otherwise(gets: RuleRelease, had: RuleRelease | None,
+               others: Sequence[RuleRelease]) -> Iterator[RuleRelease | None]:
     """Yield what the computers that ``gets`` reaches and ``had`` does not may have in its place."""
     barred = [one for one in others if one.number > gets.number]
     older = (one for one in others if one.number < gets.number)
@@ -63,9 +64,9 @@ def _otherwise(gets: Release, had: Release | None, others: Sequence[Release]) ->
         barred += [one] if one is not None else []
 
 
-def _groups(releases: Iterable[Release]) -> set[str]:
+def _groups(releases: Iterable[RuleRelease]) -> set[str]:
     return {group for one in releases for group in one.groups}
 
 
-def _cover_all(releases: Iterable[Release]) -> bool:
+def _cover_all(releases: Iterable[RuleRelease]) -> bool:
     return any(one.percent == 100 for one in releases)

@@ -34,13 +34,13 @@ from guard.publish.repository import Repository
 from guard.publish.rings import Ring, RingChange, reached
 from guard.publish.versions import check_versions
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Bundle, Index, Release, Suspension
+from guard.supply.bundle import Bundle, Index, RuleRelease, Suspension
 from guard.supply.packs_and_policy import SupplyError, issued_policy
 
 NOT_COMPARED = "没有比较"
 """The part of a difference that stands for all that are unknown."""
 
-_Side = tuple[Release | None, Bundle]
+_Side = tuple[RuleRelease | None, Bundle]
 """What computers have before or after; without a release it is what the program itself contains."""
 
 
@@ -51,10 +51,10 @@ class Comparison:
     ``left`` is a release that they lose by the plan, and ``now`` what they return to; without one they get the plan.
     """
 
-    release: Release | None
+    release: RuleRelease | None
     differences: tuple[Difference, ...]
     left: bool = False
-    now: Release | None = None
+    now: RuleRelease | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     """
     repository, index = office.repository, office.repository.index()
     check_ring(ring, index)
-    made = Release(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
+    made = RuleRelease(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
     begins = begin_with(index, ring, base)
     tables = tables_in(contents)
     bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents, tables)
@@ -107,7 +107,7 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
                 {table.named.sha256: table.content for table in tables})
 
 
-def begin_with(index: Index, ring: Ring, base: int = 0) -> Release | None:
+def begin_with(index: Index, ring: Ring, base: int = 0) -> RuleRelease | None:
     """Return the release that a new one begins with: the newest that computers of its ring have, or the one named;
     None for what the program itself contains. Raises PublishError.
     """
@@ -155,7 +155,7 @@ def plan_suspension(office: Office, hours: float, reason: str, key: Path | None 
                 unsearched=_unsearched(office, key, (), urgent=urgent))
 
 
-def _unsearched(office: Office, key: Path | None, after: Sequence[Release], *, urgent: bool) -> tuple[str, ...]:
+def _unsearched(office: Office, key: Path | None, after: Sequence[RuleRelease], *, urgent: bool) -> tuple[str, ...]:
     return unread(office, after) if urgent and key is not None else ()
 
 
@@ -167,7 +167,7 @@ def _suspended(side: _Side, urgent: bool) -> tuple[Difference, ...]:
     return policy_differences(policy, replace(policy, mode=Mode.WARN)) if policy.mode is Mode.ENFORCE else ()
 
 
-def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> Release:
+def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> RuleRelease:
     """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
     return withdraw(office, number, reason, key, plan.index, urgent=plan.urgent)
 
@@ -177,28 +177,28 @@ def sign_suspension(office: Office, plan: Plan, hours: float, reason: str, key: 
     return suspend(office, hours, reason, key, plan.index, urgent=plan.urgent)
 
 
-def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
+def sign_release(office: Office, plan: Plan, label: str = "") -> RuleRelease:
     """Sign and publish a plan. Raises PublishError; ChangedMeanwhileError when something was signed since it was made.
     """
     return release(office, plan.bundle, plan.ring, label, plan.tables, plan.index)
 
 
-def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, key: Path | None = None) -> Release:
+def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, key: Path | None = None) -> RuleRelease:
     """Publish a release to the ring of a plan. Raises PublishError as ``sign_release`` does."""
     return promote(office, number, change, key, plan.index)
 
 
-def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring, *,
+def _of_changed(repository: Repository, index: Index, entry: RuleRelease, changed: RuleRelease, ring: Ring, *,
                 urgent: bool = False) -> Plan:
     bundle = repository.bundle(entry)
     found = moves(index.releases, releases_after(index, entry, changed))
     return Plan(ring, index, bundle, _comparisons(repository, found, bundle, entry, urgent=urgent), urgent=urgent)
 
 
-def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle, entry: Release | None = None, *,
+def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle, entry: RuleRelease | None = None, *,
                  urgent: bool = False) -> tuple[Comparison, ...]:
     """Compare what computers have and will have by these moves; ``bundle`` is that of the release that changes."""
-    def side(one: Release | None) -> _Side:
+    def side(one: RuleRelease | None) -> _Side:
         return one, repository.bundle(one) if one is not None else OWN
 
     return tuple(Comparison(move.was, _differences((entry, bundle), side(move.now), urgent), True, move.now)
@@ -221,7 +221,8 @@ def _is_refused(bundle: Bundle) -> bool:
     return False
 
 
-def _not_compared(error: PolicyError | SupplyError, refused: Release | None, urgent: bool) -> tuple[Difference, ...]:
+def _not_compared(error: PolicyError | SupplyError, refused: RuleRelease | None,
+                  urgent: bool) -> tuple[Difference, ...]:
     """Return what is unknown as one difference that loosens, if it is urgent. Raises PublishError if not."""
     if urgent:
         return (Difference(NOT_COMPARED, sentence("release-diff.not-compared", why=error.words), loosens=True),)

@@ -16,7 +16,7 @@ from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.rings import Ring, RingChange, kept
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, Release, Suspension, encode
+from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, RuleRelease, Suspension, encode
 from guard.supply.packs_and_policy import issued_packs
 from guard.util.sizes import megabytes
 
@@ -33,7 +33,7 @@ KEPT = 20
 
 
 def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
-            tables: Mapping[str, bytes] = MappingProxyType({}), index: Index | None = None) -> Release:
+            tables: Mapping[str, bytes] = MappingProxyType({}), index: Index | None = None) -> RuleRelease:
     """Sign and publish a bundle under the next number; return it. ``tables`` are its indexes that no release has yet,
     by their SHA-256. Raises PublishError, here as below ChangedMeanwhileError where something else was signed since
     ``index``, the one that somebody agreed to a change of; None is the one that counts now.
@@ -45,7 +45,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
         raise PublishError(sentence("publish.over-mb", limit=megabytes(BUNDLE_LIMIT)))
     number = next_number(index)
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
-    made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups,
+    made = RuleRelease(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups,
                    exact=tuple(named.target for named in bundle.exact))
     files = {named.target: read for named in bundle.exact if (read := tables.get(named.sha256)) is not None}
     releases = (*kept(index, KEPT - 1), made)
@@ -54,7 +54,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
 
 
 def promote(office: Office, number: int, change: RingChange, key: Path | None = None,
-            index: Index | None = None) -> Release:
+            index: Index | None = None) -> RuleRelease:
     """Publish a release to another ring, which replaces its own; return it. ``key`` as in ``to_promote``. Raises
     PublishError."""
     index = known(office, index)
@@ -64,7 +64,7 @@ def promote(office: Office, number: int, change: RingChange, key: Path | None = 
 
 
 def to_promote(office: Office, number: int, change: RingChange, key: Path | None = None,
-               index: Index | None = None) -> Release:
+               index: Index | None = None) -> RuleRelease:
     """Return a release as it would be in another ring. Raises PublishError when it cannot get that ring, also where the
     name of a group or a channel that is named has a code word (with the unit's ``key``): every computer gets them.
     """
@@ -81,7 +81,7 @@ def to_promote(office: Office, number: int, change: RingChange, key: Path | None
 
 
 def withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None, *,
-             urgent: bool = False) -> Release:
+             urgent: bool = False) -> RuleRelease:
     """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
     index = known(office, index)
     to_withdraw(office, number, reason, key, index, urgent=urgent)
@@ -161,7 +161,7 @@ def next_number(index: Index) -> int:
     return max((entry.number for entry in index.releases), default=0) + 1
 
 
-def not_withdrawn(index: Index, number: int) -> Release:
+def not_withdrawn(index: Index, number: int) -> RuleRelease:
     """Return the release of this number that was not withdrawn. Raises PublishError."""
     old = next((entry for entry in index.releases if entry.number == number), None)
     if old is None:
@@ -172,13 +172,13 @@ def not_withdrawn(index: Index, number: int) -> Release:
     return old
 
 
-def _replaced(office: Office, index: Index, old: Release, **changes: object) -> Release:
+def _replaced(office: Office, index: Index, old: RuleRelease, **changes: object) -> RuleRelease:
     new = msgspec.structs.replace(old, **changes)
     office.publish(index, msgspec.structs.replace(index, releases=releases_after(index, old, new)), {})
     return new
 
 
-def releases_after(index: Index, old: Release, new: Release) -> tuple[Release, ...]:
+def releases_after(index: Index, old: RuleRelease, new: RuleRelease) -> tuple[RuleRelease, ...]:
     """Return the releases of an index with one of them changed."""
     return tuple(new if entry is old else entry for entry in index.releases)
 

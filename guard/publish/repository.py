@@ -32,7 +32,7 @@ from guard.supply.bundle import (
     Bundle,
     BundleError,
     Index,
-    Release,
+    RuleRelease,
     decode,
     encode,
 )
@@ -86,7 +86,7 @@ class Repository:
         info = self.targets().signed.targets.get(INDEX)
         return Index() if info is None else self._decoded(INDEX, info, Index)
 
-    def bundle(self, release: Release) -> Bundle:
+    def bundle(self, release: RuleRelease) -> Bundle:
         """Return the content of a release. Raises PublishError."""
         info = self.targets().signed.targets.get(release.target)
         if info is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from guard.supply.bundle import DEFAULT_CHANNEL, Index, Release
+from guard.supply.bundle import DEFAULT_CHANNEL, Index, RuleRelease
 
 PILOT = "试点"
 """The group of the computers that get a release first."""
@@ -35,7 +35,7 @@ class RingChange:
     groups: tuple[str, ...] | None = None
     new_channel: bool = False
 
-    def ring(self, entry: Release) -> Ring:
+    def ring(self, entry: RuleRelease) -> Ring:
         """Return the ring that this release gets."""
         return Ring(entry.channel if self.channel is None else self.channel,
                     entry.percent if self.percent is None else self.percent,
@@ -46,14 +46,14 @@ class RingChange:
 class Reached:
     """What the computers of a ring have now: releases, the newest first, and whether some of them have none."""
 
-    releases: tuple[Release, ...]
+    releases: tuple[RuleRelease, ...]
     some_have_none: bool
 
 
-def reached(releases: Iterable[Release], ring: Ring) -> Reached:
+def reached(releases: Iterable[RuleRelease], ring: Ring) -> Reached:
     """Return what the computers of a ring have now, if these are all releases."""
     fitting = [one for one in releases if one.channel == ring.channel and not one.withdrawn and _meet(one, ring)]
-    found: list[Release] = []
+    found: list[RuleRelease] = []
     for release in sorted(fitting, key=lambda one: one.number, reverse=True):
         found.append(release)
         if _covers(release, ring):
@@ -61,7 +61,7 @@ def reached(releases: Iterable[Release], ring: Ring) -> Reached:
     return Reached(tuple(found), some_have_none=True)
 
 
-def kept(index: Index, most: int) -> tuple[Release, ...]:
+def kept(index: Index, most: int) -> tuple[RuleRelease, ...]:
     """Return the newest releases of an index, ``most`` at most, and every older one that some computer may have."""
     everyone = [msgspec.structs.replace(release, groups=()) for release in index.releases if release.percent]
     had = {release.number for channel in {release.channel for release in index.releases}
@@ -72,12 +72,12 @@ def kept(index: Index, most: int) -> tuple[Release, ...]:
     return tuple(release for release in index.releases if release.number in had | newest)
 
 
-def _meet(release: Release, ring: Ring) -> bool:
+def _meet(release: RuleRelease, ring: Ring) -> bool:
     """Tell whether a computer of the ring may have a release: a percentage is drawn by lot, for each release anew."""
     if release.percent and (ring.percent or ring.groups):
         return True
     return bool(set(release.groups) & set(ring.groups)) or bool(release.groups and ring.percent)
 
 
-def _covers(release: Release, ring: Ring) -> bool:
+def _covers(release: RuleRelease, ring: Ring) -> bool:
     return release.percent == 100 or (not ring.percent and set(ring.groups) <= set(release.groups))

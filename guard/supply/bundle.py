@@ -74,7 +74,7 @@ class Bundle(msgspec.Struct, frozen=True):
     exact: tuple[NamedIndex, ...] = ()
 
 
-class Release(msgspec.Struct, frozen=True):
+class RuleRelease(msgspec.Struct, frozen=True):
     """One bundle, who gets it, and when it was signed (seconds since the epoch).
 
     A computer gets it when its group is in ``groups`` or its bucket is below ``percent``. ``withdrawn`` is the reason.
@@ -113,12 +113,12 @@ class Index(msgspec.Struct, frozen=True):
     误报反馈 and the orders to inspect folders, which thus reach every computer without a new bundle.
     """
 
-    releases: tuple[Release, ...] = ()
+    releases: tuple[RuleRelease, ...] = ()
     suspension: Suspension | None = None
     answers: tuple[FeedbackAnswer, ...] = ()
     orders: tuple[InspectionOrder, ...] = ()
 
-    def choose(self, channel: str, device: str, groups: Collection[str]) -> Release | None:
+    def choose(self, channel: str, device: str, groups: Collection[str]) -> RuleRelease | None:
         """Return the newest release for this computer, None when there is none."""
         fitting = [release for release in self.releases
                    if release.channel == channel and not release.withdrawn and release.reaches(device, groups)]

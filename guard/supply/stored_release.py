@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guard.core.inspection_order import InspectionOrder
 from guard.feedback.answers import FeedbackAnswer
-from guard.supply.bundle import INDEX, Bundle, NamedIndex, Release, Suspension
+from guard.supply.bundle import INDEX, Bundle, NamedIndex, RuleRelease, Suspension
 from rules.sentences.sentence import SaidError
 
 TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"
@@ -34,7 +34,7 @@ class Issued:
     the orders to inspect folders.
     """
 
-    release: Release
+    release: RuleRelease
     bundle: Bundle
     suspension: Suspension | None = None
     answers: tuple[FeedbackAnswer, ...] = ()

@@ -19,7 +19,7 @@ from guard.supply.bundle import (
     BundleError,
     Index,
     NamedIndex,
-    Release,
+    RuleRelease,
     decode,
 )
 from guard.supply.exact_indexes import TABLE_LIMIT, digest_of
@@ -40,7 +40,7 @@ class Offer:
     """What a server has for this computer: the release and its slot in the store, or nothing ("" and None)."""
 
     slot: str = ""
-    release: Release | None = None
+    release: RuleRelease | None = None
 
 
 class Client:

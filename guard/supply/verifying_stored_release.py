@@ -16,7 +16,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
+from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, RuleRelease, decode
 from guard.supply.stored_release import BUNDLE, ROOTS, TARGETS, ExactPath, Issued, IssuedError
 from guard.supply.trusted_sources import Trust
 from guard.util.os_errors import why
@@ -94,7 +94,7 @@ def _metadata(kind: type[_Signed], content: bytes) -> Metadata[_Signed]:
     return found
 
 
-def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], trust: Trust) -> Release:
+def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], trust: Trust) -> RuleRelease:
     """Return the release with this content: of several, the one for this computer, else the newest."""
     settings = trust.settings
     chosen = index.choose(settings.channel, trust.device, settings.groups)

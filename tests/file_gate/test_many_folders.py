@@ -11,7 +11,7 @@ from shutil import rmtree
 import pytest
 
 from guard.file_gate.marking import FOLDERS_LIMIT
-from guard.platform.inotify import user_watches
+from guard.platform.kernel_settings import user_watches
 from tests.bench.bench_library import private_megabytes
 from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, SpeakingGuard, needs_root, opens, reads
 

@@ -20,7 +20,7 @@ from guard.core.policy import ENGINES, FileGate, GateMode, Policy, Unjudged
 from guard.platform.machine import only_root_writes
 from guard.reading.ocr import ENGINES as READING_ENGINES
 from guard.supply.builtin import builtin_pack
-from guard.supply.bundle import Bundle, Release
+from guard.supply.bundle import Bundle, RuleRelease
 from guard.supply.packs_and_policy import (
     PackFile,
     Supply,
@@ -289,7 +289,8 @@ def test_a_pack_file_in_a_home_that_nobody_has_is_a_mistake_of_the_configuration
 def test_what_the_policy_locks_a_user_cannot_add_to_and_is_told() -> None:
     text = builtin_policy().decode().replace("锁定: [模式", "锁定: [识别引擎, 截图目录, 模式")
     configuration = Configuration(chat=("pidgin",), screenshots=("/data",), engine="tesseract")
-    supply = active(configuration, issued=Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text)))
+    release = RuleRelease(1, "bundle", "第1号", 0.0)
+    supply = active(configuration, issued=Issued(release, Bundle(builtin=True, policy=text)))
     assert (supply.policy.engine, supply.policy.screenshot_folders) == ("cascade", ())
     assert supply.policy.programs[-1].names == ("pidgin",)
     assert [left.part for left in supply.left_out] == ["截图目录", "识别引擎"]
@@ -298,14 +299,15 @@ def test_what_the_policy_locks_a_user_cannot_add_to_and_is_told() -> None:
 def test_locked_settings_take_nothing_from_the_file_of_a_user() -> None:
     text = builtin_policy().decode().replace("锁定: [模式", "锁定: [设置, 模式")
     configuration = Configuration(chat=("pidgin",), screenshots=("/data",), engine="tesseract")
-    supply = active(configuration, issued=Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text)))
+    release = RuleRelease(1, "bundle", "第1号", 0.0)
+    supply = active(configuration, issued=Issued(release, Bundle(builtin=True, policy=text)))
     assert replace(supply.policy, locked=()) == replace(load(builtin_policy(), "policy.yaml"), locked=())
     assert [left.part for left in supply.left_out] == ["程序", "截图目录", "识别引擎"]
 
 
 def test_a_user_may_choose_an_engine_that_reads_as_well_and_is_told_of_one_that_does_not() -> None:
     text = builtin_policy().decode().replace("识别引擎: cascade", "识别引擎: tesseract")
-    weaker = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text))
+    weaker = Issued(RuleRelease(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text))
     for engine, issued, used, left_out in (("tesseract", None, "cascade", ["识别引擎"]),
                                            ("cascade", weaker, "cascade", []),
                                            ("tesseract", weaker, "tesseract", [])):

@@ -16,7 +16,7 @@ from guard.publish.keys import Keys
 from guard.publish.office import Office, Quorum
 from guard.publish.releasing import promote, release, withdraw
 from guard.publish.rings import Ring, RingChange
-from guard.supply.bundle import INDEX, Release, bucket
+from guard.supply.bundle import INDEX, RuleRelease, bucket
 from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 
 
@@ -140,8 +140,8 @@ def test_a_channel_that_nobody_has_is_refused_with_those_there_are_unless_it_is_
 
 def test_a_ring_of_ten_percent_holds_a_tenth_and_widening_keeps_it() -> None:
     devices = [f"pc-{number}" for number in range(20_000)]
-    narrow = {d for d in devices if Release(1, "bundles/x", "", 0.0, percent=10).reaches(d, ())}
-    wide = {d for d in devices if Release(1, "bundles/x", "", 0.0, percent=50).reaches(d, ())}
+    narrow = {d for d in devices if RuleRelease(1, "bundles/x", "", 0.0, percent=10).reaches(d, ())}
+    wide = {d for d in devices if RuleRelease(1, "bundles/x", "", 0.0, percent=50).reaches(d, ())}
     assert 0.09 < len(narrow) / len(devices) < 0.11
     assert narrow < wide
 

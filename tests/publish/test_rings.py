@@ -11,15 +11,15 @@ from guard.publish.contents import Contents
 from guard.publish.errors import ChangedMeanwhileError, PublishError
 from guard.publish.planning import Plan, plan_release, sign_release
 from guard.publish.rings import Ring, kept, reached
-from guard.supply.bundle import Index, Release
+from guard.supply.bundle import Index, RuleRelease
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
 from tests.support.updated_guard import UpdatedGuard
 
 PILOTS = Ring()
 
 
-def made(number: int, channel: str = "正式", percent: int = 100, *groups: str) -> Release:
-    return Release(number, f"bundles/{number}", "", 0.0, channel, percent, groups)
+def made(number: int, channel: str = "正式", percent: int = 100, *groups: str) -> RuleRelease:
+    return RuleRelease(number, f"bundles/{number}", "", 0.0, channel, percent, groups)
 
 
 @pytest.mark.parametrize(("releases", "ring", "numbers", "none"), [
@@ -32,7 +32,7 @@ def made(number: int, channel: str = "正式", percent: int = 100, *groups: str)
     ([made(1, "正式", 0, "窗口")], PILOTS, [], True),
 ])
 def test_what_a_ring_has_is_the_newest_of_each_of_its_computers(
-        releases: list[Release], ring: Ring, numbers: list[int], none: bool) -> None:
+        releases: list[RuleRelease], ring: Ring, numbers: list[int], none: bool) -> None:
     have = reached(releases, ring)
     assert ([one.number for one in have.releases], have.some_have_none) == (numbers, none)
 

@@ -10,7 +10,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.config.user_config import Configuration
 from guard.platform.machine import MachineLayer, only_root_writes
 from guard.platform.paths import Paths
-from guard.supply.bundle import Bundle, Release
+from guard.supply.bundle import Bundle, RuleRelease
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import active
 from guard.supply.retention_file import InstalledError, retention_days
@@ -36,14 +36,14 @@ def test_without_a_choice_the_policy_decides(tmp_path: Path) -> None:
 
 def test_a_policy_that_the_unit_has_signed_says_itself_how_long() -> None:
     policy = builtin_policy().decode().replace("留存天数: 30", "留存天数: 60")
-    issued = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=policy))
+    issued = Issued(RuleRelease(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=policy))
     assert active(Configuration(), issued=issued, retention_days=90).policy.retention_days == 60
 
 
 @pytest.mark.parametrize(("written", "days"), [("", 90), ("留存天数: 60\n", 60)])
 def test_a_policy_over_the_built_in_one_decides_only_where_it_says_so(written: str, days: int) -> None:
     policy = f'策略: 县策略\n版本: "1"\n基于: 内置\n{written}'
-    issued = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=policy))
+    issued = Issued(RuleRelease(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=policy))
     assert active(Configuration(), issued=issued, retention_days=90).policy.retention_days == days
 
 

@@ -15,7 +15,7 @@ from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
 from guard.publish.releasing import release
-from guard.supply.bundle import Bundle, Release
+from guard.supply.bundle import Bundle, RuleRelease
 from guard.supply.packs_and_policy import active
 from guard.supply.stored_release import Issued
 from guard.supply.unit_rules import applied
@@ -74,7 +74,7 @@ def test_an_entry_for_everybody_reaches_every_computer_and_is_told_to_its_user()
     assert said((), everybody) is Action.LOG
     assert said(("办公室",), everybody) is Action.LOG
     written = policy("记录", "BC-02", units="全部")
-    issued = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=written))
+    issued = Issued(RuleRelease(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=written))
     (words,) = active(Configuration(), issued=issued).provenance.exceptions
     assert words == f"“科室规则”：BC-02 记录，到 {TODAY + timedelta(30)}（日常办件；赵敏 批准）"
     ended = Issued(issued.release, Bundle(builtin=True, policy=policy(days=-1, units="全部")))

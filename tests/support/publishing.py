@@ -10,7 +10,7 @@ from guard.publish.contents import bundle_of
 from guard.publish.office import Office, Quorum
 from guard.publish.releasing import release
 from guard.publish.rings import Ring
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 from guard.supply.release_store import Store
 from guard.supply.trusted_sources import Settings, Trust
 from guard.supply.verifying_new_release import Client
@@ -73,7 +73,7 @@ class UnitOffice:
     def root(self) -> bytes:
         return (self.folder / "install" / "root.json").read_bytes()
 
-    def release(self, word: str, ring: Ring = EVERYONE) -> Release:
+    def release(self, word: str, ring: Ring = EVERYONE) -> RuleRelease:
         """Publish a pack that blocks this word."""
         path = self.folder / "unit.yaml"
         path.write_text(unit_pack(word), "utf-8")

@@ -16,7 +16,7 @@ from guard.publish.code_words import unsearched
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import answer, resume
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 from guard.util import exit_codes
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
@@ -168,7 +168,7 @@ def publish_status(options: PublishOptions) -> int:
     return exit_codes.NO if min(map(_days_left, expires.values())) < _SOON_DAYS else exit_codes.OK
 
 
-def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:
+def _show(releases: Sequence[RuleRelease], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:
     console = people()
     for entry in releases or ():
         console.print(release_words(entry, "撤回：" + entry.withdrawn if entry.withdrawn else "已发布"))
@@ -198,7 +198,7 @@ def _days_left(when: datetime) -> float:
     return (when - datetime.now(UTC)).total_seconds() / _DAY
 
 
-def release_words(entry: Release, what: str) -> str:
+def release_words(entry: RuleRelease, what: str) -> str:
     """Return a release, what happened to it, and who gets it, as one line."""
     groups = f"加上组 {'、'.join(entry.groups)}" if entry.groups else "没有另加组"
     return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%，{groups}，"

@@ -23,7 +23,7 @@ from guard.publish.planning import (
     sign_withdrawal,
 )
 from guard.publish.rings import PILOT, Ring, RingChange
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 from rules.sentences.sentence import Sentence
 from ui.console.publish import PublishOptions, carried_out, moment_words, release_words, unsearched_words
 from ui.terminal import people
@@ -181,7 +181,7 @@ def _show_comparison(comparison: Comparison) -> None:
             console.print(f"  · {one.words}")
 
 
-def _against(release: Release | None) -> str:
+def _against(release: RuleRelease | None) -> str:
     if release is None:
         return "和程序自带的规则比（还没有收到过发布的电脑）："
     return f"和第 {release.number} 号（{_ring_words(release.channel, release.percent, release.groups)}）比："
@@ -193,7 +193,7 @@ def _returning(comparison: Comparison) -> str:
     return f"不再收到第 {left} 号的电脑，退回{returns}："
 
 
-def _number(release: Release | None) -> int:
+def _number(release: RuleRelease | None) -> int:
     return release.number if release is not None else 0
 
 

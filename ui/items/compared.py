@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guard.publish.comparing import Difference
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 from ui.i18n.say import listed, say
 from ui.kit.display_text import visible
 
 
-def against(release: Release | None) -> str:
+def against(release: RuleRelease | None) -> str:
     """Return with what it is compared; None is what the program itself contains."""
     if release is None:
         return say("和程序自带的规则比（还没有收到过发布的电脑）")

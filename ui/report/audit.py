@@ -17,7 +17,7 @@ from guard.core.policy import UnitRule
 from guard.fleet.audit import Answered, Audit, Checked
 from guard.journal import FILE_NAME
 from guard.publish.history import Signed
-from guard.supply.bundle import Release
+from guard.supply.bundle import RuleRelease
 from rules.definition import Exempted
 from rules.pack.words import ACTIONS as _ACTIONS
 from ui.report.report import moment
@@ -50,7 +50,7 @@ _WORDS = """审计材料
 class Published:
     """What the office has signed: its releases, and the exceptions that somebody approved in them."""
 
-    releases: Sequence[Release] = ()
+    releases: Sequence[RuleRelease] = ()
     exemptions: Sequence[Signed[Exempted]] = ()
     unit_rules: Sequence[Signed[UnitRule]] = ()
 
@@ -107,7 +107,7 @@ def _checked(one: Checked) -> Sequence[Cell]:
     return one.device, one.source, one.records, "是" if one.whole else "否", one.words
 
 
-def _release(one: Release) -> Sequence[Cell]:
+def _release(one: RuleRelease) -> Sequence[Cell]:
     return one.number, one.label, moment(one.signed_at), one.channel, one.withdrawn
 
 

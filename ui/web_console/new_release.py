@@ -10,7 +10,7 @@ from guard.publish.contents import POLICY_NAME, WEIGHTS_NAME, Contents, pack_nam
 from guard.publish.drafts import Draft, DraftKind, contents_of, drafts
 from guard.publish.planning import begin_with, plan_release
 from guard.publish.rings import PILOT, Ring
-from guard.supply.bundle import DEFAULT_CHANNEL, Index, Release
+from guard.supply.bundle import DEFAULT_CHANNEL, Index, RuleRelease
 from ui.console.releases import Asked, Consent, publish_release
 from ui.i18n.say import mark, say
 from ui.kit.display_text import visible
@@ -79,13 +79,13 @@ def publish(visit: Visit) -> Done:
     return handed(visit, errand, PATH)
 
 
-def _begins(begins: Release | None) -> str:
+def _begins(begins: RuleRelease | None) -> str:
     if begins is None:
         return say("从程序自带的规则开始：这个范围还没有收到过发布。")
     return say("从第 {number} 号（{label}）开始，没有勾的都照旧。", number=begins.number, label=begins.label)
 
 
-def _form(visit: Visit, index: Index, begins: Release | None, parts: Sequence[str]) -> Iterator[Part]:
+def _form(visit: Visit, index: Index, begins: RuleRelease | None, parts: Sequence[str]) -> Iterator[Part]:
     chosen, dropped = _named(visit.asked, _DRAFT), _named(visit.asked, _DROP)
     channels = dict.fromkeys((DEFAULT_CHANNEL, *(one.channel for one in index.releases)))
     found = _drafts(visit)
@@ -108,7 +108,7 @@ def _form(visit: Visit, index: Index, begins: Release | None, parts: Sequence[st
         say("列出差别"), "" if visit.asked("percent") else _begins(begins), reads=True)
 
 
-def _parts(visit: Visit, begins: Release | None) -> tuple[str, ...]:
+def _parts(visit: Visit, begins: RuleRelease | None) -> tuple[str, ...]:
     """Return the names of what the release has that the new one begins with."""
     if begins is None:
         return ()

@@ -12,7 +12,7 @@ from guard.publish.office import Office
 from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdrawal
 from guard.publish.releasing import LONGEST_HOURS, not_withdrawn, to_promote, to_suspend, to_withdraw
 from guard.publish.rings import RingChange
-from guard.supply.bundle import Index, Release
+from guard.supply.bundle import Index, RuleRelease
 from ui.console.publish import moment_words, publish_resume, validity_words
 from ui.console.releases import Consent, Why, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
@@ -154,7 +154,7 @@ def _emergency(suspended: bool) -> Form:
         say("全部电脑只提醒、不拦截，到时自己恢复。误拦影响办公、来不及改规则时用。"), quiet=True)
 
 
-def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:
+def _planned(visit: Visit, office: Office, entry: RuleRelease) -> Iterator[Part]:
     """Yield the differences of the change that the address names, and the form that hands it to the terminal."""
     if reason := visit.asked("reason"):
         yield from differences_of(plan_withdrawal(office, entry.number, reason, visit.sources.exact_key))
@@ -190,7 +190,7 @@ def _heading(comparison: Comparison) -> str:
             say("不再收到第 {number} 号的电脑，退回第 {now} 号", number=number, now=now.number))
 
 
-def _forms(visit: Visit, entry: Release) -> Iterator[Form]:
+def _forms(visit: Visit, entry: RuleRelease) -> Iterator[Form]:
     path = f"{PATH}/{entry.number}"
     asked = bool(visit.asked("percent"))
     percent = visit.asked("percent") if asked else str(entry.percent)
@@ -216,23 +216,23 @@ def percent_of(read: Callable[[str], str]) -> int:
     return int(percent)
 
 
-def _row(entry: Release) -> tuple[Cell, ...]:
+def _row(entry: RuleRelease) -> tuple[Cell, ...]:
     return (Link(str(entry.number), f"{PATH}/{entry.number}"), entry.label, entry.channel, _ring_words(entry),
             moment_words(entry.signed_at), _state(entry))
 
 
-def _ring_words(entry: Release) -> str:
+def _ring_words(entry: RuleRelease) -> str:
     if not entry.groups:
         return f"{entry.percent}%"
     return say("{percent}%，另加组 {groups}", percent=entry.percent, groups=" ".join(entry.groups))
 
 
-def _state(entry: Release) -> State:
+def _state(entry: RuleRelease) -> State:
     if entry.withdrawn:
         return State("unknown", "▲", say("撤回：{reason}", reason=entry.withdrawn))
     return State("clear", "●", say("已发布"))
 
 
-def _entry(index: Index, number: int) -> Release:
+def _entry(index: Index, number: int) -> RuleRelease:
     found = next((one for one in index.releases if one.number == number), None)
     return found if found is not None else not_withdrawn(index, number)  # which says which there are
