@@ -32,7 +32,7 @@ def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     ours, theirs = os.pipe()
     try:
         server = subprocess.Popen([*while_we_live(), "Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset",
-                                   *number, *options],
+                                   "-r", *number, *options],
                                   pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finally:
         os.close(theirs)

@@ -59,7 +59,7 @@ def screen() -> Iterator[dict[str, str]]:
     """A private X screen with a window manager; the environment for programs on it."""
     with ExitStack() as stack:
         server = stack.enter_context(running(["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24",
-                                              "-nolisten", "tcp", "-noreset"]))
+                                              "-nolisten", "tcp", "-noreset", "-r"]))
         number = wait_for(lambda: server.lines and server.lines[0], "the display")
         surroundings = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
         stack.enter_context(running(["openbox", "--sm-disable"], surroundings))

@@ -95,9 +95,10 @@ def _run(size: str, home: Path, command: Sequence[str]) -> Iterator[Display]:
     ours, theirs = os.pipe()
     try:
         # Without -noreset the server resets when its last client leaves: a client that comes and goes before the
-        # window manager has connected would leave a display without one.
+        # window manager has connected would leave a display without one. With -r no key repeats: on a busy machine a
+        # key that is typed is let go so late that it would be typed twice.
         server = subprocess.Popen([*while_we_live(), "Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24",
-                                   "-nolisten", "tcp", "-noreset"],
+                                   "-nolisten", "tcp", "-noreset", "-r"],
                                   pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except OSError:
         os.close(ours)
