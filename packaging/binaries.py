@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LIMIT = 430
+LIMIT = 380
 """Most megabytes of everything installed together, including documents and licences."""
 
 MEGABYTE = 1_000_000

@@ -6,6 +6,7 @@ A page is remembered as one number for each row of each strip of 64 columns, nev
 
 from __future__ import annotations
 
+import secrets
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ _MARGIN = 32
 _MOST = 0.5
 """Part of the page above which it is searched whole: windows would cost as much."""
 
-_WEIGHTS = np.random.default_rng().integers(0, 2**63, _STRIP * 3 // 8, np.uint64) * 2 + 1
+_WEIGHTS = np.frombuffer(secrets.token_bytes(_STRIP * 3), np.uint64) | 1
 """Odd numbers, chosen again in each process: a sum weighted with them hashes a row (multilinear, Carter & Wegman)."""
 
 _Marks = NDArray[np.bool_]
