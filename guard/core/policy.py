@@ -115,6 +115,10 @@ class Unjudged(StrEnum):
     PASS = "放过"
 
 
+LONGEST_WAIT_MS = 1_800
+"""The gate ends itself when it has answered nothing for two seconds (guard/file_gate/deadman.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileGate:
     """How files are held that a chat client opens. ``wait_ms``: how long it waits for the verdict.
@@ -123,7 +127,7 @@ class FileGate:
     """
 
     mode: GateMode = entry("开关", choice(GateMode), default=GateMode.ON)
-    wait_ms: int = entry("等待毫秒", Number(100, 1800), default=1500)
+    wait_ms: int = entry("等待毫秒", Number(100, LONGEST_WAIT_MS), default=1500)
     folders: tuple[str, ...] = entry("加看目录", _FOLDERS, default=())
     left_out: tuple[str, ...] = entry("不看目录", _FOLDERS, default=())
     unjudged: Unjudged = entry("没判完的", choice(Unjudged), default=Unjudged.AS_UNREAD)

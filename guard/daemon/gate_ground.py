@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guard.core.policy import Policy
 from guard.daemon.gate_folders import left_out, marked_folders
+from guard.daemon.linked_folders import LinkedFolders
 from guard.folders.screenshot_tools import saving_folders, settings_files
 from guard.folders.stable_file import Stamp
 from guard.platform.linux import LinuxPlatform
@@ -41,6 +42,7 @@ class GroundWatch:
         self._due = threading.Event()
         self._thread = threading.Thread(target=self._run, name="file-gate-ground", daemon=True)
         self._settings = LinuxPlatform().settings_folder()
+        self._linked = LinkedFolders()
         self._stamps: tuple[Stamp | None, ...] | None = None
         self._saving: tuple[tuple[Path, Sentence], ...] = ()
         self.seen: Ground | None = None
@@ -68,7 +70,8 @@ class GroundWatch:
     def look(self) -> None:
         """Look once."""
         policy = self._policy()
-        marked = marked_folders(policy, self._saved_to())
+        folders = marked_folders(policy, self._saved_to())
+        marked = (*folders, *self._linked.of(folders))
         self.seen = Ground(marked, left_out(policy), tuple(map(_facts, marked)))
         self._beside()
 

@@ -49,8 +49,10 @@ class PermissionGroup:
         self._library.fanotify_mark.argtypes = [ctypes.c_int, ctypes.c_uint, ctypes.c_uint64, ctypes.c_int,
                                                 ctypes.c_char_p]
         flags = _CLASS_CONTENT | _CLOEXEC | _NONBLOCK | _UNLIMITED_MARKS
-        # Our reads do not change access times, so that these tell what people did.
-        self._descriptor = self._library.fanotify_init(flags, os.O_RDONLY | os.O_CLOEXEC | os.O_NOATIME)
+        # Our reads do not change access times, so that these tell what people did. A file on which somebody has a lease
+        # (fcntl(2)) keeps no read waiting: its open fails, and the next one finds the lease given back.
+        how = os.O_RDONLY | os.O_CLOEXEC | os.O_NOATIME | os.O_NONBLOCK
+        self._descriptor = self._library.fanotify_init(flags, how)
         if self._descriptor < 0:
             raise FanotifyError(ctypes.get_errno())
 

@@ -11,6 +11,7 @@ import os
 import select
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,9 +25,10 @@ from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
 from guard.file_gate.look_ups import LookUps, WaitingOpen
-from guard.file_gate.marking import Marker, Wish
+from guard.file_gate.marking import Marker
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
+from guard.file_gate.roots import Wish
 from guard.file_gate.unit_policy import UnitPolicy
 from guard.platform import proc
 from guard.platform.birth_time import born_ns
@@ -35,7 +37,12 @@ from guard.util.path_text import path_text
 log = logging.getLogger(__name__)
 
 WAITING_LIMIT = 128
-"""Opens that wait for a verdict at the same time, of all users together; one more is answered as unjudged."""
+"""Opens of one user that wait for a verdict at the same time; one more is answered as unjudged. Nobody uses up what is
+another user's.
+"""
+
+WAITING_LIMIT_OF_ALL = 1_024
+"""The same of all users together: each keeps a descriptor open."""
 
 _LATE_MS = 5
 """Added to the sleep until the first deadline, so that it has passed."""
@@ -82,7 +89,7 @@ class Gate:
         self._numbers = count(1)
         self._questions: dict[int, _Question] = {}
         self._asked: dict[tuple[int, FileKey], int] = {}
-        self._waiting = 0
+        self._waiting: Counter[int] = Counter()
         self._overflown = 0
         self._reach = (0, 0)
         self._foreign: Mapping[int, tuple[str, ...]] = {}
@@ -110,7 +117,7 @@ class Gate:
                     self._guards.take(descriptor, time.monotonic())
             self._expire()
             self._tell_rest()
-            if not self._waiting:
+            if not self._waiting.total():
                 deadman.disarm()
 
     def _sleep_ms(self) -> float | None:
@@ -162,16 +169,16 @@ class Gate:
         if user is None or policy is None or policy.file_gate.mode is GateMode.OFF or user.known.get(
                 FileKey.of(os.fstat(descriptor))) == ():
             self._group.answer(descriptor, allowed=True)
-        elif self._waiting >= WAITING_LIMIT:
+        elif self._is_full(opener.user):
             self._unjudged(descriptor, replace(opener, kind=DestinationKind.CHAT))
         else:
-            self._waiting += 1
+            self._waiting[opener.user] += 1
             self._look_ups.add(WaitingOpen(descriptor, opener, now + policy.file_gate.wait_ms / 1000))
 
     def _looked_up(self) -> None:
         """Answer the opens of which it is known now whose they are."""
         for each, opener in self._look_ups.take():
-            self._waiting -= 1
+            self._waiting[each.opener.user] -= 1
             if each.opener.unsure:
                 self._openers.keep(opener)
             if opener.chats:
@@ -207,11 +214,14 @@ class Gate:
         asked = self._question(descriptor, opener, user, key, now)
         if not waits(policy):
             self._group.answer(descriptor, allowed=True)
-        elif asked is None or self._waiting >= WAITING_LIMIT:
+        elif asked is None or self._is_full(opener.user):
             self._unjudged(descriptor, opener)
         else:
             asked.opens.append(WaitingOpen(descriptor, opener, min(deadline, now + policy.file_gate.wait_ms / 1000)))
-            self._waiting += 1
+            self._waiting[opener.user] += 1
+
+    def _is_full(self, user: int) -> bool:
+        return self._waiting[user] >= WAITING_LIMIT or self._waiting.total() >= WAITING_LIMIT_OF_ALL
 
     def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
         """Return the pending question, or a new one; None when there is no guard to ask."""
@@ -222,7 +232,8 @@ class Gate:
         if asked is not None or user.guard is None:
             return asked
         number = next(self._numbers)
-        if len(self._questions) >= WAITING_LIMIT or not self._tell(user.guard, number, key, opener, descriptor):
+        of_user = sum(question.guard.user == opener.user for question in self._questions.values())
+        if of_user >= WAITING_LIMIT or not self._tell(user.guard, number, key, opener, descriptor):
             return None
         asked = self._questions[number] = _Question(user.guard, key, now + QUESTION_SECONDS)
         self._asked[opener.user, key] = number
@@ -272,20 +283,20 @@ class Gate:
     def _end(self, number: int) -> list[WaitingOpen]:
         question = self._questions.pop(number)
         self._asked.pop((question.guard.user, question.key), None)
-        self._waiting -= len(question.opens)
+        self._waiting[question.guard.user] -= len(question.opens)
         return question.opens
 
     def _expire(self) -> None:
-        if not self._waiting:
+        if not self._waiting.total():
             return
         now = time.monotonic()
         for each in self._look_ups.late(now):
-            self._waiting -= 1
+            self._waiting[each.opener.user] -= 1
             self._unjudged(each.descriptor, replace(each.opener, kind=DestinationKind.CHAT))
         for question in self._questions.values():
             late = [each for each in question.opens if each.deadline <= now]
             question.opens = [each for each in question.opens if each.deadline > now]
-            self._waiting -= len(late)
+            self._waiting[question.guard.user] -= len(late)
             for each in late:
                 self._unjudged(each.descriptor, each.opener)
 

@@ -12,9 +12,11 @@ import select
 import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from guard.core.policy import Mode, Policy
+import msgspec
+
+from guard.core.policy import LONGEST_WAIT_MS, Mode, Policy
 from guard.file_gate.floor import added, held_to, left_out
 from guard.file_gate.known import KnownFiles
 from guard.file_gate.messages import (
@@ -39,7 +41,10 @@ from guard.platform.processes_linux import is_same_program
 log = logging.getLogger(__name__)
 
 GUARDS_LIMIT = 16
-"""Guards of one user that are connected at the same time: one per display."""
+"""Guards of one user that are connected at the same time, one per display, whether they have sent terms or not."""
+
+GUARDS_LIMIT_OF_ALL = 512
+"""The same of all users together: each is a descriptor, of which the kernel needs one for every open as well."""
 
 _FOLDERS_LIMIT = 1_000
 """Folders of one user that are remembered under one signed policy."""
@@ -66,7 +71,11 @@ class User:
         return self.guards[-1] if self.guards else None
 
     def heed(self, terms: Terms, now: float) -> None:
-        """Take a guard's terms."""
+        """Take a guard's terms. Anything may send them: none can make an open wait longer than a policy file can."""
+        gate = terms.policy.file_gate
+        if gate.wait_ms > LONGEST_WAIT_MS:
+            bounded = replace(terms.policy, file_gate=replace(gate, wait_ms=LONGEST_WAIT_MS))
+            terms = msgspec.structs.replace(terms, policy=bounded)
         self.terms = terms
         paused = terms.policy.mode is Mode.MONITOR
         self._paused_at = (now if self._paused_at is None else self._paused_at) if paused else None
@@ -182,8 +191,9 @@ class Guards:
         except OSError:
             return
         pid, uid = peer_of(connection)
-        user = self.users.get(uid)
-        if not is_same_program(pid) or (user is not None and len(user.guards) >= GUARDS_LIMIT):
+        of_user = sum(guard.user == uid for guard in self._connected.values())
+        full = of_user >= GUARDS_LIMIT or len(self._connected) >= GUARDS_LIMIT_OF_ALL
+        if full or not is_same_program(pid):
             log.warning("refused a connection that is no guard's: process %d of user %d", pid, uid)
             connection.close()
             return

@@ -8,17 +8,18 @@ signed counts whoever owns it.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from itertools import count
 
 from guard.file_gate.fanotify import PermissionGroup
+from guard.file_gate.roots import Root, Wish, root_of
 from guard.platform import proc
-from guard.platform.developer_folders import DEVELOPER_FOLDERS
 from guard.platform.inotify import (
     IN_CREATE,
     IN_IGNORED,
@@ -29,7 +30,7 @@ from guard.platform.inotify import (
     FileEvents,
 )
 from guard.platform.kernel_settings import user_watches
-from guard.platform.mounts import on_network
+from guard.platform.mounts import MountPoints
 
 log = logging.getLogger(__name__)
 
@@ -42,41 +43,10 @@ _NEW = IN_CREATE | IN_MOVED_TO | IN_ONLYDIR
 FOREIGN_LIMIT = 8
 """Folders that are named to a user as not marked, because others own them."""
 
-_MEDIA = ("/media/", "/run/media/")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A folder that a user's terms name, to mark with everything below it that the user owns, or ``anybody``.
-    ``left_out`` are names or paths of folders below it that are not.
-    """
-
-    path: str
-    user: int
-    left_out: frozenset[str] = frozenset()
-    anybody: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A wish for a folder that is there; ``anybody`` on a removable medium, too.
-
-    ``device`` and ``inode`` tell it from another folder that takes its place, ``owner`` from itself before it was given
-    to somebody.
-    """
-
-    path: str
-    user: int
-    anybody: bool
-    device: int
-    inode: int
-    owner: int
-    passed_by: frozenset[str] = field(compare=False)
-
 
 class Marker:
-    """``reached`` is told, on its thread, how many folders are marked, how many are not because of the limit, and of
-    each user the folders that are not because others own them.
+    """``reached`` is told, on its thread, how many folders are marked, how many are not, or not wholly, because of a
+    limit, and of each user the folders that are not because others own them.
     """
 
     def __init__(self, group: PermissionGroup,
@@ -84,9 +54,13 @@ class Marker:
         self._group = group
         self._reached = reached
         self._events = FileEvents()
+        self._mounts = MountPoints()
         self._limit = min(FOLDERS_LIMIT, user_watches() * 3 // 4 or FOLDERS_LIMIT)
         self._folders: dict[int, tuple[str, Root]] = {}
+        self._unwatched: dict[str, int] = {}
+        self._negative = count(-1, -1)
         self._left_out = 0
+        self._told = 0
         self._foreign: dict[int, tuple[str, ...]] = {}
         self._wishes: tuple[Wish, ...] = ()
         self._roots: tuple[Root, ...] = ()
@@ -116,10 +90,13 @@ class Marker:
                 elif event.mask & IN_ISDIR and event.watch in self._folders:
                     path, root = self._folders[event.watch]
                     self._walk(os.path.join(path, event.name), root)  # noqa: PTH118 - thousands of them
+            if self._told != self._left_out + len(self._unwatched):
+                self._report()
 
     def _begin(self, wishes: tuple[Wish, ...]) -> None:
         same = wishes == self._wishes
-        roots = tuple(root for root in map(root_of, wishes) if root is not None)
+        found = (root_of(wish, self._mounts) for wish in wishes)
+        roots = tuple(root for root in found if root is not None)
         if not same or roots != self._roots or not self._whole:
             self._wishes, self._roots, self._whole = wishes, roots, True
             self._unmark_others()
@@ -134,7 +111,8 @@ class Marker:
         marked = {path for path, _ in self._folders.values()} if self._foreign else set()
         foreign = {user: tuple(path for path in paths if path not in marked)[:FOREIGN_LIMIT]
                    for user, paths in self._foreign.items()}
-        self._reached(len(self._folders), self._left_out, foreign)
+        self._told = self._left_out + len(self._unwatched)
+        self._reached(len(self._folders), self._told, foreign)
 
     def _unmark_others(self) -> None:
         """Unmark what is below no root any more, or is to be passed by there."""
@@ -163,7 +141,11 @@ class Marker:
             waiting.extend(self._enter(path, root))
 
     def _enter(self, path: str, root: Root) -> list[str]:
-        """Mark one folder and return its sub-folders; none for one that is gone or must not be marked."""
+        """Mark one folder and return its sub-folders; none for one that is gone or must not be marked. What is in a
+        network file system may take any time to answer: it is not even looked at.
+        """
+        if self._mounts.is_on_network(path):
+            return []
         try:
             folder = os.open(path, _FOLDER)
         except OSError:
@@ -173,14 +155,30 @@ class Marker:
                 self._note_foreign(path, root)
                 return []
             self._group.mark(folder)
-            watch = self._events.add(proc.path_of(folder), _NEW)
-            self._folders[watch] = path, root
+            self._folders[self._watch(folder, path)] = path, root
             return _folders_in(folder, path)
         except OSError as error:
             log.info("a folder is not marked: %s", error.strerror)
             return []
         finally:
             os.close(folder)
+
+    def _watch(self, folder: int, path: str) -> int:
+        """Watch for new folders in a marked one, and return the number of the watch. Where the system has none left it
+        is a negative number of ours: the folder counts as left out, as new folders in it are not marked.
+        """
+        try:
+            watch = self._events.add(proc.path_of(folder), _NEW)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            if not self._unwatched:
+                log.warning("the system has no watches left (fs.inotify.max_user_watches): new folders are not marked")
+            return self._unwatched.setdefault(path, next(self._negative))
+        before = self._unwatched.pop(path, None)
+        if before is not None:
+            del self._folders[before]
+        return watch
 
     def _note_foreign(self, path: str, root: Root) -> None:
         known = self._foreign.get(root.user, ())
@@ -189,7 +187,8 @@ class Marker:
 
     def _unmark(self, watch: int, path: str, root: Root) -> None:
         self._folders.pop(watch)
-        self._events.remove(watch)
+        if self._unwatched.pop(path, None) != watch:
+            self._events.remove(watch)
         try:
             folder = os.open(path, _FOLDER)
         except OSError:
@@ -212,31 +211,9 @@ def _belongs(folder: int, root: Root) -> bool:
     facts = os.fstat(folder)
     if not root.anybody and root.user != facts.st_uid:
         return False
-    try:
-        return stat.S_ISDIR(facts.st_mode) and facts.st_dev == os.lstat(root.path).st_dev
-    except OSError:
-        return False
+    return stat.S_ISDIR(facts.st_mode)
 
 
 def _folders_in(folder: int, path: str) -> list[str]:
     with os.scandir(folder) as entries:
         return [f"{path}/{entry.name}" for entry in entries if entry.is_dir(follow_symlinks=False)]
-
-
-def root_of(wish: Wish) -> Root | None:
-    """Return what is to be marked for a wish; None for a folder that cannot be: a network folder may take any time to
-    answer.
-    """
-    try:
-        facts = os.lstat(wish.path)
-    except (OSError, ValueError):  # any user may send a path with a zero in it
-        return None
-    if not stat.S_ISDIR(facts.st_mode) or on_network(facts.st_dev):
-        return None
-    return Root(wish.path, wish.user, wish.anybody or _is_medium(wish.path), facts.st_dev, facts.st_ino,
-                facts.st_uid, DEVELOPER_FOLDERS | wish.left_out)
-
-
-def _is_medium(path: str) -> bool:
-    """Return whether a folder is a removable medium: a file system of its own where udisks mounts them."""
-    return path.startswith(_MEDIA) and os.path.ismount(path)

@@ -1,10 +1,13 @@
-"""Finds the file system of a device (proc_pid_mountinfo(5))."""
+"""Finds the file system of a device or of a path, without touching it (proc_pid_mountinfo(5))."""
 
 from __future__ import annotations
 
 import os
+import re
+import select
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from guard.platform import proc
@@ -43,17 +46,70 @@ class NetworkDevices:
         return device in found[1]
 
 
+class MountPoints:
+    """The places where file systems are mounted now. Whoever looks at a path may wait for ever where its file system
+    does not answer; here nothing is touched. The table is read again when the kernel says that it has changed. Not
+    thread-safe.
+    """
+
+    def __init__(self, mounts: Path = _MOUNTS) -> None:
+        """Raises OSError."""
+        self._file = mounts.open(encoding="utf-8", errors="surrogateescape")
+        self._changed = select.poll()
+        self._changed.register(self._file, select.POLLPRI)
+        self._places = _places(self._file.read())
+
+    def __contains__(self, path: object) -> bool:
+        """Return whether a file system is mounted at this path."""
+        return path in self._now()
+
+    def is_on_network(self, path: str) -> bool:
+        """Return whether a path with no symbolic link in it is in a network file system."""
+        places = self._now()
+        while path not in places and path not in ("/", ""):
+            path = path.rpartition("/")[0] or "/"
+        return places.get(path, False)
+
+    def close(self) -> None:
+        """Read no more."""
+        self._file.close()
+
+    def _now(self) -> dict[str, bool]:
+        if self._changed.poll(0):
+            self._file.seek(0)
+            self._places = _places(self._file.read())
+        return self._places
+
+
+@dataclass(frozen=True, slots=True)
+class _Mount:
+    device: int
+    place: str
+    network: bool
+
+
+def _places(table: str) -> dict[str, bool]:
+    """Return the mount points with whether the file system that is seen there, the last, is one of the network."""
+    return {mount.place: mount.network for mount in _mounts(table)}
+
+
 def _network_devices(mounts: Path) -> frozenset[int]:
     if sys.platform == "win32":
         return frozenset()  # shares have no device numbers there
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+        table = mounts.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return frozenset()
-    parted = (line.partition(" - ") for line in lines)
-    return frozenset(_device(before.split()[2]) for before, _, after in parted if after.startswith(_NETWORK_TYPES))
+    return frozenset(mount.device for mount in _mounts(table) if mount.network)
 
 
-def _device(written: str) -> int:
-    major, _, minor = written.partition(":")
-    return os.makedev(int(major), int(minor))
+def _mounts(table: str) -> list[_Mount]:
+    """Return the mounts of a table, in order. In the names a space, a tab, a line end and a backslash are octal."""
+    found = []
+    for line in table.splitlines():
+        before, _, after = line.partition(" - ")
+        _, _, device, _, place, *_ = before.split(" ")
+        major, _, minor = device.partition(":")
+        plain = re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), place)
+        found.append(_Mount(os.makedev(int(major), int(minor)), plain, after.startswith(_NETWORK_TYPES)))
+    return found

@@ -87,6 +87,20 @@ def pinned(pid: int) -> int:
     return os.open(ROOT / str(pid), os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
+def opened_program(pid: int) -> int:
+    """Open the program that a process runs as a path (O_PATH), for the caller to close; of a process whose first thread
+    has ended, by another thread of it. Raises OSError.
+    """
+    flags = os.O_PATH | os.O_CLOEXEC
+    try:
+        return os.open(ROOT / str(pid) / "exe", flags)
+    except FileNotFoundError:
+        for thread in threads(pid):
+            with suppress(FileNotFoundError):
+                return os.open(ROOT / str(pid) / "task" / str(thread) / "exe", flags)
+        raise
+
+
 def runs(folder: int) -> str:
     """Return the path of the program that a pinned process runs, "" once it has ended."""
     try:

@@ -38,7 +38,7 @@ def executable_of(pid: int) -> str:
         return ""
     try:
         # The file is held meanwhile: a process may start another program (execve(2)) between two looks.
-        program = os.open(proc.ROOT / str(pid) / "exe", os.O_PATH | os.O_CLOEXEC)
+        program = proc.opened_program(pid)
     except OSError:
         return ""
     try:

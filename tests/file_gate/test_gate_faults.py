@@ -312,3 +312,17 @@ def test_a_stick_is_marked_whoever_owns_what_is_on_it(gate: GateUnderTest, wecha
         subprocess.run(["umount", "-l", stick], check=True)
         stick.rmdir()
         stick.parent.rmdir()
+
+
+def test_a_disk_that_is_mounted_below_a_marked_folder_is_marked_too(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    disk = documents / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m,mode=755", "tmpfs", disk], check=True)
+    try:
+        (disk / "a.txt").write_text(FLAGGED, "utf-8")
+        guard = gate.guard(documents)
+        assert reads(wechat, disk / "a.txt") is None
+        guard.stop()
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,12 +12,41 @@ from typing import cast
 import pytest
 
 from guard.file_gate.fanotify import PermissionGroup
-from guard.file_gate.marking import FOREIGN_LIMIT, Marker, Wish
+from guard.file_gate.marking import FOREIGN_LIMIT, Marker
+from guard.file_gate.roots import Wish
 from tests.support.gating import needs_root
+from tests.support.program import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
 SOMEBODY = 12_345
+
+WATCHES = 3
+FEW_WATCHES = f"""
+from pathlib import Path
+Path("/proc/sys/user/max_inotify_watches").write_text("{WATCHES}")
+import os, sys
+from guard.file_gate.marking import Marker
+from guard.file_gate.roots import Wish
+
+class Group:
+    def __init__(self):
+        self.marked = set()
+    def mark(self, folder):
+        self.marked.add(os.readlink(f"/proc/self/fd/{{folder}}"))
+    def unmark(self, folder):
+        self.marked.remove(os.readlink(f"/proc/self/fd/{{folder}}"))
+
+group = Group()
+marker = Marker(group, lambda marked, left_out, foreign: print(marked, left_out))
+wishes = (Wish(sys.argv[1], os.getuid()),)
+marker._begin(wishes)
+marker._begin(wishes)
+print(len(group.marked))
+marker._begin(())
+print(len(group.marked))
+"""
+"""Marks a folder where its user may watch few: twice, then no more."""
 
 
 class Marking:
@@ -80,3 +110,13 @@ def test_wishes_that_come_while_a_folder_is_marked_stop_nothing(marking: Marking
     marking.marker.want(Coming(wishes))
     marking.marker._begin(wishes)
     assert marking.marked == {str(tmp_path)}
+
+
+@pytest.mark.skipif(subprocess.run(["unshare", "--user", "--map-root-user", "true"], check=False).returncode != 0,
+                    reason="no user namespaces here")
+def test_folders_that_cannot_be_watched_are_marked_and_counted_as_left_out(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / str(number) / "below").mkdir(parents=True)
+    done = subprocess.run(["unshare", "--user", "--map-root-user", sys.executable, "-c", FEW_WATCHES, tmp_path],
+                          capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines() == [f"11 {11 - WATCHES}", f"11 {11 - WATCHES}", "11", "0 0", "0"]

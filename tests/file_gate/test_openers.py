@@ -13,8 +13,17 @@ from guard.config.policy_file import load
 from guard.file_gate.openers import Openers
 from guard.platform import proc
 from guard.platform.processes_linux import SANDBOXED
+from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.gating import needs_root, program_named
 from tests.support.guarding import wait_for
+
+OUTLIVED = """
+import ctypes, sys, threading
+threading.Thread(target=sys.stdin.read).start()
+print(flush=True)
+ctypes.CDLL(None).pthread_exit(None)
+"""
+"""A program whose first thread ends before another one."""
 
 LAST_PID = Path("/proc/sys/kernel/ns_last_pid")
 
@@ -63,4 +72,19 @@ def test_a_sandbox_is_looked_into_by_nobody_at_once_and_is_nothing_to_ask_about_
     assert not others.at_once(pid).unsure
     assert others.passes(pid)
     for openers in (guarding, others):
+        openers.forget()
+
+
+@needs_root
+def test_a_client_whose_first_thread_has_ended_is_known_by_another_one(tmp_path: Path) -> None:
+    policy = load(builtin_policy(), "policy.yaml")
+    openers = Openers(lambda _: (policy,), lambda: (), whole_program=False)
+    client = program_named("linuxqq", tmp_path / "bin", SYSTEM_PYTHON)
+    with subprocess.Popen([client, "-c", OUTLIVED], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          env={**os.environ, "PYTHONHOME": "/usr"}) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        wait_for(lambda: not proc.called(running.pid), "the end of its first thread")
+        assert openers.of(running.pid).chats
+        assert openers.of(running.pid).executable == str(client)
         openers.forget()

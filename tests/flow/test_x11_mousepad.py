@@ -162,7 +162,7 @@ def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(
     broker.expect(Armed)
     turn_to_chat()
     time.sleep(3 * LOOK_SECONDS)  # it would have been taken over by then
-    assert watcher.owner("PRIMARY") == editor
+    wait_for(lambda: watcher.owner("PRIMARY") == editor, "the editor to have its selection still")
     broker.send(Watch(True))
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
 

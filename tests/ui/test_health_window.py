@@ -149,7 +149,7 @@ def test_health_that_is_told_the_same_again_keeps_its_rows_and_one_that_changes_
     assert button_named(window, "查看") is before
     assert window.focusWidget() is before
     tell(3)
-    assert button_named(window, "查看") is not before
+    qtbot.waitUntil(lambda: button_named(window, "查看") is not before)
     assert window.focusWidget() is button_named(window, "查看")
 
 

@@ -265,6 +265,17 @@ def test_of_several_opened_files_the_refused_ones_are_named_and_the_others_go(
     assert [guard.state("secret"), guard.state("draft")] == [CaseState.HELD] * 2
 
 
+def test_files_that_a_program_was_refused_in_silence_are_counted_in_the_warning_that_is_there(
+        warned: Warn, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.secret(origin=Origin.OPENED))
+    other = samples.draft(id="other", origin=Origin.OPENED, destination=replace(samples.WECHAT, executable="/opt/qq"))
+    for case in (other, samples.draft(id="copied"), samples.draft(origin=Origin.OPENED), samples.patient(
+            origin=Origin.OPENED)):
+        guard.hold(case, notify=False)
+    qtbot.waitUntil(lambda: "3 个文件没有交给" in window.panel().title())
+    assert "没问题的照常发" in window.panel().description()
+
+
 def test_an_item_released_elsewhere_takes_its_warning_away(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     warned(samples.unreadable())

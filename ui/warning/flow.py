@@ -74,14 +74,18 @@ class Warnings(QObject):
         self._answered = False
 
     def opened(self, case: Case, notify: bool) -> None:
-        """Warn about an item that has just been held, if needed."""
+        """Warn about an item that has just been held, if needed. A file that was refused in silence is named in a
+        warning that is there already of others of the same program: the window says how many it did not get.
+        """
         open_still = self._window is not None and not self._answered
         chat = self._chat(case)
-        if not notify or (open_still and self._said_already(case, chat)):
-            return
         now = time.monotonic()
         together = open_still and now - self._latest <= TOGETHER_SECONDS
-        self._latest = now
+        joins = together and any(_are_files_for_one_program(case, shown) for shown in self._cases)
+        if not (notify or joins) or (open_still and self._said_already(case, chat)):
+            return
+        if notify:
+            self._latest = now
         others = [shown for shown in self._cases if shown.id != case.id]
         self._cases = [case, *others] if together else [case]
         if self._window is None:
@@ -309,6 +313,12 @@ class Warnings(QObject):
             self._window.say_line(words)
         else:
             self._window.say_line(words, milliseconds)
+
+
+def _are_files_for_one_program(one: Case, other: Case) -> bool:
+    """Return whether one program was refused both files."""
+    return (one.origin is other.origin is Origin.OPENED and one.destination is not None
+            and other.destination is not None and one.destination.executable == other.destination.executable)
 
 
 def _without(cases: Sequence[Case], case_id: str) -> list[Case]:
