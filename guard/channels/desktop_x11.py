@@ -16,7 +16,6 @@ from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
-from guard.platform.x11 import protocol
 from guard.platform.x11.bitmap import bitmap, blanked
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
@@ -26,7 +25,10 @@ if TYPE_CHECKING:
 
 _SIDES, _LARGEST_SHADOW = 4, 200
 _ON_EVERY_WORKSPACE = 0xFFFFFFFF
-_OF_THE_DESKTOP = ("_NET_CLIENT_LIST", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP")
+_OF_THE_DESKTOP = ("_NET_CLIENT_LIST", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP",
+                   "_NET_SHOWING_DESKTOP")
+_OF_A_WINDOW = ("WM_NAME", "_NET_WM_NAME", "_NET_WM_STATE")
+_UNSEEN = ("_NET_WM_STATE_HIDDEN", "_NET_WM_STATE_SHADED")
 
 
 class X11Watch:
@@ -64,12 +66,12 @@ class X11Watch:
         connection.watch_window(connection.root)
         of_the_desktop = {connection.atom(name) for name in _OF_THE_DESKTOP}
         by_portal = self._portal.shares if self._portal is not None else tuple
-        titles = {protocol.WM_NAME, connection.atom("_NET_WM_NAME")}
+        of_a_window = {connection.atom(name) for name in _OF_A_WINDOW}
         front = 0
 
         def concerns(event: Event) -> bool:
             if isinstance(event, PropertyChanged):
-                return event.atom in (titles if event.window == front else of_the_desktop)
+                return event.atom in (of_a_window if event.window == front else of_the_desktop)
             return isinstance(event, WindowMoved) and event.told == front
 
         while True:
@@ -80,14 +82,15 @@ class X11Watch:
                 return
 
     def _follow(self, connection: Connection, before: int, now: int) -> int:
-        """Be told when the window in front moves or shows another document, where that matters; return it, or 0."""
+        """Be told when the window in front moves or shows another document, where that matters; return it, or 0. It is
+        asked for each time: a program that opens a new window may give it the number of one that has gone.
+        """
         if not self._policy().screen_mark.needs_files:
             now = 0
-        if now != before:
-            if before:
-                connection.watch_window_no_more(before)
-            if now:
-                connection.watch_window(now)
+        if before not in (0, now):
+            connection.watch_window_no_more(before)
+        if now:
+            connection.watch_window(now)
         return now
 
     def _wait(self, connection: Connection, concerns: Callable[[Event], bool], seconds: float | None) -> bool:
@@ -134,11 +137,14 @@ class X11Screen:
         return self._words(self._connection.root, "_NET_CLIENT_LIST_STACKING")
 
     def is_seen(self, window: int) -> bool:
-        """Return whether it is neither minimised nor on another workspace."""
+        """Return whether it is on this workspace, neither minimised nor rolled up, and mapped: while the desktop is
+        shown some window managers say of no window that it is hidden.
+        """
         now = next(iter(self._words(self._connection.root, "_NET_CURRENT_DESKTOP")), _ON_EVERY_WORKSPACE)
         on = next(iter(self._words(window, "_NET_WM_DESKTOP")), now)
-        hidden = self._connection.atom("_NET_WM_STATE_HIDDEN")
-        return on in (now, _ON_EVERY_WORKSPACE) and hidden not in self._words(window, "_NET_WM_STATE")
+        unseen = {self._connection.atom(name) for name in _UNSEEN}
+        return (on in (now, _ON_EVERY_WORKSPACE) and unseen.isdisjoint(self._words(window, "_NET_WM_STATE"))
+                and self._connection.is_viewable(window))
 
     def is_dialog(self, window: int) -> bool:
         """Return whether it was opened for another window, or declares itself a dialog."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
-from guard.channels.named_files import NamedFiles
+from guard.channels.named_files import NamedFiles, names_without_ending
+from guard.channels.namesakes import shows_another
 from guard.channels.notices import Channel, ChannelNotice, Place, Sighted, strictest
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen, places_above
@@ -16,7 +17,7 @@ from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.model import Outcome
+from guard.core.model import Destination, Outcome
 from guard.core.policy import Mode
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
@@ -72,10 +73,18 @@ class Marks:
 
     def _found(self, screen: Screen) -> Found:
         """Return the windows that show a blocked file; chat clients show no files, only names of them."""
-        named = {window: file for window in screen.windows() if (file := self._named(screen.untrusted_title(window)))}
-        shown = {window: file for window, file in named.items()
-                 if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS}
+        titles = {window: screen.untrusted_title(window) for window in screen.windows()}
+        named = {window: file for window, title in titles.items() if (file := self._named(title))}
+        slides = {window: file for window, title in titles.items() if window not in named
+                  for other, file in named.items() if names_without_ending(title, file)
+                  and (pid := screen.program(window).pid) and pid == screen.program(other).pid}
+        shown = {window: file for window, file in (named | slides).items()
+                 if screen.is_seen(window) and self._may_show(screen.program(window), file)}
         return self._contents.found(screen) | shown if self._ends.policy().screen_mark.contents else shown
+
+    @staticmethod
+    def _may_show(program: Destination, file: Flagged) -> bool:
+        return program.kind not in STRICT_KINDS and not shows_another(program.pid, file)
 
     def _named(self, title: str) -> Flagged | None:
         """Return the blocked file that a title names."""

@@ -25,14 +25,19 @@ class NamedFiles:
         files = self._flagged()
         if files is not self._files:
             self._files = files
-            self._names = [(_plain(label(file.path)), file) for file in files]
+            self._names = [(plain(label(file.path)), file) for file in files]
             self._titles = {}
         if title not in self._titles:
             if len(self._titles) >= _TITLES:
                 self._titles = {}
-            shown = _plain(title)
+            shown = plain(title)
             self._titles[title] = tuple(file for name, file in self._names if _names(shown, name))
         return self._titles[title]
+
+
+def names_without_ending(title: str, file: Flagged) -> bool:
+    """Return whether a title names a file without its ending, as that of a slide show does."""
+    return _names(plain(title), plain(label(file.path.with_suffix(""))))
 
 
 def _names(title: str, name: str) -> bool:
@@ -46,6 +51,6 @@ def _names(title: str, name: str) -> bool:
     return False
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a title or a name as they are compared: width and case do not count."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -36,7 +36,7 @@ class Screen(Protocol):
         """Return the same windows from the lowest to the topmost."""
 
     def is_seen(self, window: int) -> bool:
-        """Return whether it is neither minimised nor on another workspace; others may cover it."""
+        """Return whether it is not minimised, rolled up, or on another workspace; others may cover it."""
 
     def is_dialog(self, window: int) -> bool:
         """Return whether it was opened for another window, or declares itself a dialog."""

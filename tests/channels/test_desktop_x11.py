@@ -9,11 +9,15 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from Xlib import X
+from Xlib.display import Display as XDisplay
+from Xlib.xobject.drawable import Window
 
 from guard.channels.desktop_x11 import X11Screen, X11Watch
 from guard.channels.notices import Place
@@ -22,6 +26,7 @@ from guard.core.policy import Policy
 from guard.core.screen_mark import MarkWhen, ScreenMark
 from guard.platform.x11.connection import Connection, Property
 from tests.support.guarding import wait_for
+from tests.support.x_servers import x_server
 from ui.demo.display import Display, end, private_display
 
 SECONDS = 20.0
@@ -173,3 +178,51 @@ def test_what_other_windows_show_is_not_in_the_picture_of_the_window_below_them(
         assert hidden.getcolors() == [(hidden.width * hidden.height, (255, 255, 255))]
     finally:
         end(above)
+
+
+def test_a_new_window_with_the_number_of_one_that_has_gone_is_looked_at_when_its_title_changes(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """openbox goes on naming the window that has gone as the one in front."""
+    titles: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def look(screen: Screen | None) -> None:
+        if screen is not None:
+            titles.put(screen.untrusted_title(screen.active()))
+
+    with x_server("-screen", "0", "640x480x24") as (_, name), closing(XDisplay(name)) as connection:
+        monkeypatch.setenv("DISPLAY", name)
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        root = connection.screen().root
+
+        def says(window: Window, what: str, kind: str, value: bytes | list[int]) -> None:
+            bits = 8 if isinstance(value, bytes) else 32
+            window.change_property(connection.intern_atom(what), connection.intern_atom(kind), bits, value)
+            connection.sync()
+
+        def shown(title: bytes) -> Window:
+            window = root.create_window(0, 0, 300, 200, 0, X.CopyFromParent)
+            says(window, "_NET_WM_NAME", "UTF8_STRING", title)
+            window.map()
+            says(root, "_NET_CLIENT_LIST", "WINDOW", [window.id])
+            return window
+
+        first = shown(b"first")
+        says(root, "_NET_ACTIVE_WINDOW", "WINDOW", [first.id])
+        watching = X11Watch(lambda: Policy("test"), look)
+        watching.start()
+        try:
+            until_said(titles, "first")
+            first.destroy()
+            connection.display.last_resource_id = first.id & connection.display.info.resource_id_mask
+            second = shown(b"second")
+            assert second.id == first.id
+            until_said(titles, "second")
+            says(second, "_NET_WM_NAME", "UTF8_STRING", b"third")
+            until_said(titles, "third")
+        finally:
+            watching.stop()
+
+
+def until_said(titles: queue.SimpleQueue[str], title: str) -> None:
+    while titles.get(timeout=SECONDS) != title:
+        pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,6 +183,33 @@ def test_of_two_files_of_a_name_the_one_that_is_there_is_marked(around_flagged: 
     around_flagged.marked.clear()
     looked(around_flagged, Screen((READER,), 2))
     assert around_flagged.marked == []
+
+
+def test_a_slide_show_is_marked_while_its_program_shows_the_file_too(around_flagged: Around) -> None:
+    presenter = replace(PROGRAM, pid=os.getpid())
+    main = replace(READER, program=presenter)
+    slides = Window(4, presenter, f"演示：{Path(NAME).stem}", place=(0, 0, 1920, 1080))
+    another = replace(slides, number=5, program=replace(PROGRAM, pid=1))
+    looked(around_flagged, Screen((main, slides, another), 4))
+    marking, = around_flagged.marked
+    assert marking is not None
+    assert {window.place for window in marking.windows} == {READER.place, slides.place}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a program has open")
+@pytest.mark.parametrize(("opened", "words", "marked"), [
+    ("其他/{name}", "short", False), ("其他/2025 {name}", "short", False), ("其他/{name}", "as long as it is", True),
+    ("{name}", "as long as it is", True), ("其他/附{name}", "short", True)])
+def test_a_program_that_has_another_file_of_that_name_open_is_not_marked(
+        around_flagged: Around, tmp_path: Path, opened: str, words: str, marked: bool) -> None:
+    (tmp_path / "其他").mkdir()
+    around_flagged.files = (replace(flagged(tmp_path / NAME), size=len("as long as it is")),)
+    path = tmp_path / opened.format(name=NAME)
+    path.write_text(words, "utf-8")
+    (tmp_path / NAME).touch()
+    with path.open(encoding="utf-8"):
+        looked(around_flagged, Screen((replace(READER, program=replace(PROGRAM, pid=os.getpid())),), 2))
+    assert bool(around_flagged.marked) is marked
 
 
 def test_nothing_is_marked_during_a_pause_whose_end_is_no_event_of_the_desktop(around_flagged: Around) -> None:

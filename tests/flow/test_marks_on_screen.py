@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 
 import pytest
 from PIL import ImageChops
@@ -13,6 +14,7 @@ from guard.control.requests import Pause, Resume
 from guard.core.screen_mark import MarkSpan
 from rules.model import Nature
 from tests.support.guarding import wait_for
+from tests.support.hand import Hand
 from tests.support.mark_layers import CLASS, layers, topmost
 from tests.support.marked_desk import NAME, SETTINGS, Desk, Setting
 from tests.support.marked_desk_fixtures import mark_desk
@@ -122,3 +124,29 @@ def test_the_mark_is_faint_and_a_pause_takes_it_away(mark_desk: Desk, request: p
         mark_desk.guard.ask(Resume())
         mark_desk.marked()
     mark_desk.bare()
+
+
+def test_a_document_that_is_opened_again_alone_on_its_workspace_is_marked_again(mark_desk: Desk) -> None:
+    """openbox goes on naming a window that has gone as the one in front, and a new window may get its number."""
+    for _ in range(3):
+        with mark_desk.opened("evince"):
+            mark_desk.marked_over("evince")
+        mark_desk.bare()
+
+
+def test_while_the_desktop_is_shown_instead_of_the_document_there_is_no_mark(mark_desk: Desk) -> None:
+    with mark_desk.opened("evince"), closing(Hand(mark_desk.display.name)) as hand:
+        mark_desk.marked_over("evince")
+        hand.show_desktop(True)
+        mark_desk.bare()
+        hand.show_desktop(False)
+        mark_desk.marked_over("evince")
+    mark_desk.bare()
+
+
+def test_a_window_that_is_rolled_up_has_no_mark(mark_desk: Desk) -> None:
+    with mark_desk.opened("mousepad", "--disable-server", file=mark_desk.text("演练方案.txt")):
+        mark_desk.marked_over("mousepad")
+        with closing(Hand(mark_desk.display.name)) as hand:
+            hand.roll_up("mousepad")
+            mark_desk.bare()

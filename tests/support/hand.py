@@ -26,6 +26,9 @@ _STEP_SECONDS = 0.02
 it sees the pointer on its way, and a drop only when the target has answered, which takes half a second on a busy
 machine."""
 
+_ADD = 1
+"""What a request does to a state (_NET_WM_STATE_ADD)."""
+
 _PAGER = 2
 """Source indication of a request (Extended Window Manager Hints): on behalf of a user, who is not kept waiting."""
 
@@ -108,6 +111,15 @@ class Hand:
         window = self.window(window_class)
         window.configure(stack_mode=X.Above)
         self._ask_manager(window, "_NET_ACTIVE_WINDOW", (_PAGER, X.CurrentTime, X.NONE, 0, 0))
+
+    def show_desktop(self, shown: bool) -> None:
+        """Ask the window manager to show the desktop instead of all windows, or the windows again."""
+        self._ask_manager(self.root, "_NET_SHOWING_DESKTOP", (int(shown), 0, 0, 0, 0))
+
+    def roll_up(self, window_class: str) -> None:
+        """Ask the window manager to show nothing but the title bar of the window of this class."""
+        shaded = self.connection.intern_atom("_NET_WM_STATE_SHADED")
+        self._ask_manager(self.window(window_class), "_NET_WM_STATE", (_ADD, shaded, 0, _PAGER, 0))
 
     def shows(self, window_class: str, left: int, top: int) -> bool:
         """Return whether a window of this class is visible at this place."""

@@ -66,6 +66,13 @@ class Desk:
         self.block(picture)
         return picture
 
+    def text(self, name: str) -> Path:
+        """Return a blocked text."""
+        text = self.document.with_name(name)
+        text.write_text(f"{MARK}\n请各单位认真组织演练。\n", "utf-8")
+        self.block(text)
+        return text
+
     @contextmanager
     def opened(self, program: str, *arguments: str, file: Path | None = None, window: str = "",
                least_width: int = 1) -> Iterator[Area]:

@@ -20,6 +20,7 @@ _PIXELS = 17
 """Height of the words at 100 %."""
 
 _GAP_ACROSS, _GAP_DOWN = 90, 74
+_LINE_DOWN = 26
 _ANGLE = -18.0
 _NAME_LIMIT = 24
 _HALO = 1.0
@@ -29,9 +30,9 @@ _SHAPED = {MarkStrength.LIGHT: QColor(212, 216, 221), MarkStrength.MEDIUM: QColo
 
 
 def words_of(marking: Marking, now: datetime) -> str:
-    """Return the words of a mark: who, where, when, and what not to do."""
-    who = (one_line(part, _NAME_LIMIT) for part in (marking.unit, marking.name))
-    return "  ".join((*filter(None, who), f"{now:%Y-%m-%d %H:%M}", say("请勿拍照")))
+    """Return the two lines of a mark: what not to do and when it is, and who and where."""
+    who = filter(None, (one_line(part, _NAME_LIMIT) for part in (marking.unit, marking.name)))
+    return f"{say('请勿拍照')}  {now:%Y-%m-%d %H:%M}\n{'  '.join(who)}".rstrip()
 
 
 def words_tile(words: str, strength: MarkStrength, ratio: float) -> QPixmap:
@@ -40,7 +41,7 @@ def words_tile(words: str, strength: MarkStrength, ratio: float) -> QPixmap:
         for colour, shift in ((QColor(255, 255, 255), _HALO), (QColor(0, 0, 0), 0.0)):
             colour.setAlphaF(COVER[strength])
             painter.setPen(colour)
-            painter.drawText(at + QPointF(shift, shift), words)
+            _draw(painter, at + QPointF(shift, shift), words)
 
     return _tile(words, ratio, paint)
 
@@ -50,7 +51,7 @@ def strokes(words: str, size: QSize) -> QRegion:
     def paint(painter: QPainter, at: QPointF) -> None:
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, on=False)
         painter.setPen(QColor(0, 0, 0))
-        painter.drawText(at, words)
+        _draw(painter, at, words)
 
     whole = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     whole.fill(Qt.GlobalColor.transparent)
@@ -85,8 +86,8 @@ def _font() -> QFont:
 
 def _tile(words: str, ratio: float, paint: Callable[[QPainter, QPointF], None]) -> QPixmap:
     font = _font()
-    width = QFontMetricsF(font).horizontalAdvance(words)
-    size = QSize(round(width + _GAP_ACROSS), round(width * 0.36 + _GAP_DOWN))
+    width = max(map(QFontMetricsF(font).horizontalAdvance, words.splitlines()))
+    size = QSize(round(width + _GAP_ACROSS), round(width * 0.36 + _GAP_DOWN + _LINE_DOWN))
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -95,6 +96,11 @@ def _tile(words: str, ratio: float, paint: Callable[[QPainter, QPointF], None]) 
     painter.setFont(font)
     painter.translate(size.width() / 2, size.height() / 2)
     painter.rotate(_ANGLE)
-    paint(painter, QPointF(-width / 2, 0))
+    paint(painter, QPointF(-width / 2, -_LINE_DOWN / 2))
     painter.end()
     return pixmap
+
+
+def _draw(painter: QPainter, at: QPointF, words: str) -> None:
+    for number, line in enumerate(words.splitlines()):
+        painter.drawText(at + QPointF(0, number * _LINE_DOWN), line)

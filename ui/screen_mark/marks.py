@@ -82,7 +82,7 @@ class Marks(QObject):
             screen = QGuiApplication.screenAt(area.center()) or QGuiApplication.primaryScreen()
             layer.show_ink(self._ink(self._marking, screen.devicePixelRatio()), area, covered)
         self._timer.start()
-        self._say(self._marking, bool(areas))
+        self._say(self._marking, bool(self.layers()))
 
     def _say(self, marking: Marking, drawn: bool) -> None:
         if self._said != (marking.since, drawn):
