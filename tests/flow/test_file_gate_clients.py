@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support import sending_clients
 from tests.support.accessible import session_bus
+from tests.support.fixed_layout_files import pdf
 from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
@@ -27,6 +29,8 @@ pytestmark = needs_root
 
 CLIENTS: dict[str, Callable[[Display, Path], Client]] = {
     "gtk": sending_clients.gtk, "qt": sending_clients.qt, "chromium": sending_clients.Chromium}
+VIEWER = Path("/usr/bin/evince-thumbnailer")
+"""Evince without its window."""
 
 
 @pytest.fixture(params=CLIENTS)
@@ -88,6 +92,15 @@ def test_editors_and_tools_open_a_marked_document(files: tuple[Path, Path], tmp_
     run(marked.parent, "git", "init", "--quiet")
     run(marked.parent, "git", "add", marked.name)
     assert run(marked.parent, "git", "cat-file", "blob", f":{marked.name}") == content
+
+
+@pytest.mark.skipif(not VIEWER.exists(), reason=f"{VIEWER} is missing (scripts/setup.sh test installs it)")
+def test_a_viewer_draws_a_marked_document(documents: Path, guard: GuardUnderTest, wechat: Path, tmp_path: Path) -> None:
+    marked, drawn = documents / "通知.pdf", tmp_path / "page.png"
+    marked.write_bytes(pdf([SECRET]))
+    assert opens(wechat, marked) is None
+    subprocess.run([VIEWER, "--size=400", marked, drawn], env=guard.display.environment, check=True, timeout=120)
+    assert Image.open(drawn).convert("L").getextrema()[0] < 128
 
 
 @pytest.mark.thorough
