@@ -72,6 +72,7 @@ def marking() -> Iterator[Marking]:
     marking = Marking()
     yield marking
     marking.marker._events.close()
+    marking.marker._mounts.close()
 
 
 @needs_root

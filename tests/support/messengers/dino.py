@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from PIL import Image, ImageChops
+
 from tests.harm.hands import Hands
 from tests.support.guarding import wait_for
 from tests.support.messengers.dialog import choose
@@ -23,6 +25,8 @@ _CLIP = (0.37, 0.904)
 _MESSAGES = (0.65, 0.79)
 """Where it takes files that are dropped."""
 _DIALOG = "Select file"
+_BOX = 5_000
+"""Pixels of the box that shows a chosen file, at least; a cursor has a hundred."""
 _CHAT = 0
 """Type of a conversation between two people in Dino's database."""
 
@@ -65,7 +69,9 @@ class Dino(Uploader):
     def attach(self, path: Path) -> None:
         """Choose a file in the file dialog, and send it. The clip does nothing before the server says what it takes."""
         self._hands.activate(self._window)
+        before = self._hands.picture()
         choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, str(path), "ctrl+l")
+        wait_for(lambda: _changed(before, self._hands.picture()) > _BOX, "the box that shows the file")
         self._send()
 
     def take(self, drag: Callable[[int, int], None]) -> None:
@@ -78,6 +84,11 @@ class Dino(Uploader):
         """Agree in the box that shows the file."""
         self._hands.picture()
         self._hands.keys("Return")
+
+
+def _changed(before: Image.Image, now: Image.Image) -> int:
+    """Return how many pixels are clearly another."""
+    return sum(ImageChops.difference(before, now).convert("L").histogram()[16:])
 
 
 def _is_made(database: Path) -> bool:
