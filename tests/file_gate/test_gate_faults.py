@@ -280,7 +280,7 @@ def test_many_opens_at_once_of_another_program_are_all_answered(gate: GateUnderT
     opened = subprocess.run([SYSTEM_PYTHON, "-c", MANY, documents / "a.txt"], capture_output=True, text=True,
                             timeout=60)
     assert opened.stdout == "20000\n"
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 12  # a hundred thousand a minute
 
 
 def test_a_second_gate_beside_it_disturbs_neither(gate: GateUnderTest, documents: Path, wechat: Path,

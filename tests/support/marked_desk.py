@@ -31,14 +31,17 @@ MARK = "机密★5年 某某县委办公室文件"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A window manager, and what composites windows beside it."""
+    """A window manager, what composites windows beside it, and how large our windows are: of their size at 100 %."""
 
     manager: Sequence[str]
     compositor: Sequence[str] = ()
+    scale: float = 1.0
 
 
 SETTINGS: Mapping[str, Setting] = {
     "openbox and picom": Setting(("openbox",), ("picom", "--backend", "xrender")),
+    "openbox and picom at 200 %": Setting(("openbox",), ("picom", "--backend", "xrender"), 2.0),
+    "openbox and picom at 150 %": Setting(("openbox",), ("picom", "--backend", "xrender"), 1.5),
     "openbox alone": Setting(("openbox",)),
     "xfwm4 compositing": Setting(("xfwm4", "--compositor=on")),
     "xfwm4 alone": Setting(("xfwm4", "--compositor=off")),
@@ -131,7 +134,8 @@ def marked_desk(setting: Setting, user: Path, size: str = "1280x900") -> Iterato
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.environment["DBUS_SESSION_BUS_ADDRESS"])
         bare = stack.enter_context(private_display(size, setting.manager))
         display = replace(bare, environment={**bare.environment, "HOME": str(user),
-                                             "XDG_CONFIG_HOME": str(user / ".config")})
+                                             "XDG_CONFIG_HOME": str(user / ".config"),
+                                             "QT_SCALE_FACTOR": str(setting.scale)})
         if setting.compositor:
             stack.callback(end, display.start(setting.compositor, stderr=subprocess.DEVNULL))
         yield stack.enter_context(_guarded(display, user))
