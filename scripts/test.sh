@@ -12,8 +12,13 @@ calm=(tests/flow tests/harm tests/browser tests/service/test_guard_faults.py tes
 races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_x11_dragged_pictures.py
     tests/flow/test_file_gate_clients.py tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py)
 
-raced=$(mktemp) told=$(mktemp) running=()
-trap 'rm -f "$raced" "$told"' EXIT
+# What killed programs leave behind goes with it. Every user may write there, and pytest keeps its own folders elsewhere.
+export PYTEST_DEBUG_TEMPROOT="${TMPDIR:-/tmp}"
+TMPDIR=$(mktemp -d)
+export TMPDIR
+chmod 1777 "$TMPDIR"
+raced=$TMPDIR/raced told=$TMPDIR/told running=()
+trap 'rm -rf "$TMPDIR"' EXIT
 trap 'kill -INT "${running[@]}"; wait; cat "$raced" "$told"; exit 130' INT TERM
 nice -n 10 env --default-signal=INT .venv/bin/python -m mypy &
 typed=$! running+=($!)
