@@ -194,17 +194,27 @@ def test_users_may_read_what_an_administrator_with_a_narrow_umask_lays(computer_
 
 
 def provisioned(folder: Path, *arguments: str) -> str:
-    """Set up a computer in use, whose /etc, /var/log and /run are below a folder, and return what was printed."""
+    """Set up a computer in use, and return what was printed."""
+    done = tried(folder, *arguments)
+    done.check_returncode()
+    return done.stdout
+
+
+def tried(folder: Path, *arguments: str, complaint: str = "") -> subprocess.CompletedProcess[str]:
+    """Set up a computer in use, whose /etc, /var/log and /run are below a folder, and whose systemd says
+    ``complaint``, if anything.
+    """
     mounted = ('for each in etc var/log run; do mount --bind "$1/$each" "/$each"; done; PATH="$1/bin:$PATH"; shift; '
                'exec "$@"')
     for name in ("etc", "var/log", "run/systemd/system", "bin"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     systemctl = folder / "bin" / "systemctl"
-    systemctl.write_text(f'#!/bin/sh\necho "$*" >>"{folder}/asked"\n')
+    end = f'echo "{complaint}" >&2\nexit 1\n' if complaint else ""
+    systemctl.write_text(f'#!/bin/sh\necho "$*" >>"{folder}/asked"\n{end}')
     systemctl.chmod(0o755)
     return subprocess.run(["unshare", "--mount", "sh", "-ec", mounted, "sh", str(folder), sys.executable,
-                           str(ROOT / "main.py"), "provision", *arguments], check=True, capture_output=True,
-                          encoding="utf-8", timeout=60).stdout
+                           str(ROOT / "main.py"), "provision", *arguments], capture_output=True,
+                          encoding="utf-8", timeout=60)
 
 
 in_use = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="puts other folders in the place of /etc")
@@ -229,3 +239,12 @@ def test_the_gate_of_a_computer_in_use_is_started_again_once(root_keys: Path, tm
         (tmp_path / "asked").unlink()
     provisioned(tmp_path, "--root-keys", str(root_keys), *option)
     assert (tmp_path / "asked").read_text().splitlines() == [f"{verb} mishao-gate.service" for verb in verbs]
+
+
+@in_use
+def test_a_gate_that_the_system_does_not_start_is_said_logged_and_an_exit_code(root_keys: Path, tmp_path: Path) -> None:
+    done = tried(tmp_path, "--root-keys", str(root_keys), complaint="Unit mishao-gate.service has failed.")
+    assert done.returncode == 1
+    for said in (done.stderr, (tmp_path / "var/log/mishao-provision.log").read_text("utf-8")):
+        assert "Unit mishao-gate.service has failed." in said
+    assert (tmp_path / "etc/mishao/root.json").exists()

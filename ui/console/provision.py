@@ -67,7 +67,7 @@ class Target:
 def provision(chosen: Chosen, target: Target) -> int:
     """Lay the files and switch the gate; every line that people are told is logged, too. Returns the exit code."""
     try:
-        _carry_out(chosen, target)
+        told = _carry_out(chosen, target)
     except UsageError as error:
         complain(f"什么也没有写：{error}")
         return _refused(target, str(error), exit_codes.USAGE)
@@ -75,11 +75,13 @@ def provision(chosen: Chosen, target: Target) -> int:
         words = f"{error.filename or target.folder}：{why(error)}"
         complain(words)
         return _refused(target, words, exit_codes.NOT_DONE)
-    return exit_codes.OK
+    return exit_codes.OK if told else exit_codes.NOT_DONE
 
 
-def _carry_out(chosen: Chosen, target: Target) -> None:
-    """Make, prove and write. Raises UsageError before anything is written, and OSError."""
+def _carry_out(chosen: Chosen, target: Target) -> bool:
+    """Make, prove and write; return whether the system took what it was told of the gate. Raises UsageError before
+    anything is written, and OSError.
+    """
     if target.root is None and os.geteuid() != 0:
         raise UsageError("要用 root 运行。")
     made = _made(chosen, target.folder)
@@ -91,8 +93,9 @@ def _carry_out(chosen: Chosen, target: Target) -> None:
             _write(target.folder / name, made[name])
         _say(target, deed, name)
     switched = chosen.file_gate is not None and _switch_gate(chosen.file_gate, target)
-    if target.root is None:
-        _begin_anew(laid, target, "" if not switched else "restart" if chosen.file_gate else "stop")
+    if target.root is not None:
+        return True
+    return _begin_anew(laid, target, "" if not switched else "restart" if chosen.file_gate else "stop")
 
 
 def _deed(target: Target, name: str, content: bytes) -> str:
@@ -177,23 +180,36 @@ def _switch_gate(on: bool, target: Target) -> bool:
     return True
 
 
-def _begin_anew(laid: Mapping[str, bytes], target: Target, verb: str) -> None:
+def _begin_anew(laid: Mapping[str, bytes], target: Target, verb: str) -> bool:
     """Let the file gate do as it was switched, or read its root of trust again, and say what has to be started again by
-    its user. ``verb`` is that of systemctl, "" where the gate is as it was.
+    its user. ``verb`` is that of systemctl, "" where the gate is as it was. Returns whether the system did it.
     """
-    if verb or ROOT in laid:
-        _tell_systemd(verb or "try-restart")
-    if not laid:
-        return
-    words = "正在运行的密哨重新打开以后才照新的办：在托盘里退出再打开，或者重新登录。"
-    _log(target, words)
-    if not target.as_json:
-        people().print(words)
+    verb = verb or ("try-restart" if ROOT in laid else "")
+    failed = _told_systemd(verb) if verb else ""
+    if failed:
+        words = f"文件写好了，但文件闸门没有照办（{failed}）。请运行 systemctl {verb} {_GATE} 看原因。"
+        complain(words)
+        _log(target, words)
+        if target.as_json:
+            json_line({"done": "gate not told", "words": words})
+    if laid:
+        words = "正在运行的密哨重新打开以后才照新的办：在托盘里退出再打开，或者重新登录。"
+        _log(target, words)
+        if not target.as_json:
+            people().print(words)
+    return not failed
 
 
-def _tell_systemd(verb: str) -> None:
-    if Path("/run/systemd/system").is_dir():
-        subprocess.run(["systemctl", verb, _GATE], check=False, capture_output=True)
+def _told_systemd(verb: str) -> str:
+    """Return why the system did not do this with the gate, "" where it did or where no systemd runs."""
+    if not Path("/run/systemd/system").is_dir():
+        return ""
+    try:
+        done = subprocess.run(["systemctl", verb, _GATE], check=False, capture_output=True, encoding="utf-8",
+                              errors="replace")
+    except OSError as error:
+        return why(error)
+    return (done.stderr.strip().splitlines() or [f"systemctl {done.returncode}"])[-1] if done.returncode else ""
 
 
 _WORDS = {"written": "写好：{}", "unchanged": "本来就是这样：{}", "kept": "已有，没有动（要换掉，加 --replace）：{}",
