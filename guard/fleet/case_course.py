@@ -1,13 +1,14 @@
-"""Tells from a case's history what the case was at an earlier moment."""
+"""Tells from a case's history what the case was at an earlier moment, and whether it is now what its history tells."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_lines import Changed, Done, changed
-from guard.fleet.case_store import OfficeCase
+from guard.fleet.case_store import CaseStore, OfficeCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,20 @@ def course(case: OfficeCase, history: Iterable[Done]) -> Course:
         known = _after(known, change, at)
         steps.append((at, known))
     return Course(steps)
+
+
+def is_whole(store: CaseStore) -> bool:
+    """Return whether no line of a history was changed or taken out, and every case is what its lines tell."""
+    lines = defaultdict[int, list[Done]](list)
+    for done in store.history():
+        lines[done.number].append(done)
+    return store.is_whole() and all(_is_told(case, lines[case.number]) for case in store.all())
+
+
+def _is_told(case: OfficeCase, history: Iterable[Done]) -> bool:
+    _, told = course(case, history).steps[-1]
+    return ((told.state, told.owner, told.due, told.count, told.closed)
+            == (case.state, case.owner, case.due, case.count, case.closed))
 
 
 def _after(case: OfficeCase, change: Changed, at: float) -> OfficeCase:

@@ -195,7 +195,7 @@ class CaseStore:
                 if number in (None, row["number"])]
 
     def is_whole(self) -> bool:
-        """Return whether no line of a history was changed or taken out."""
+        """Return whether no line of a history was changed or taken out (guard.fleet.case_course: and the cases)."""
         lines = {row[0] for row in self._connection.execute("SELECT DISTINCT number FROM case_history")}
         return self._history.is_whole() and lines == {case.number for case in self.all()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from guard.core.events import EventKind
 from guard.fleet.case_kinds import CaseKind
@@ -17,6 +17,9 @@ weeks are those of the calendar so that it does not depend on the days that are 
 
 _WHOLE = 8 * 86_400.0
 """Seconds before a moment in which the day and the week of that moment begin, also where clocks were put forward."""
+
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
+"""Before this no program of ours has recorded anything."""
 
 _REASONS, _LONGEST = 5, 200
 _NOT_TYPED = ("授权码", "今天已经答复过")
@@ -81,6 +84,14 @@ def occasions(store: FleetStore, since: float, until: float, secret: Collection[
         *_grouped(CaseKind.RELEASED, [(f"{row.rule}/{row.day}", row) for row in released]),
         *_grouped(CaseKind.FEEDBACK, [(row.answer or f"{row.rule}/{row.day}", row) for row in alarms]))
     return tuple(one for one in found if one.last >= since)
+
+
+def misdated(store: FleetStore, now: float, secret: Collection[str]) -> tuple[str, ...]:
+    """Return the computers with records of what has to be looked into whose times cannot be: their clocks are wrong."""
+    rows = [(kind, row) for kind in (EventKind.HELD, EventKind.RELEASED, EventKind.FALSE_ALARM)
+            for since, until in ((float("-inf"), _FIRST), (now, float("inf")))
+            for row in _rows(store, kind, since, until)]
+    return tuple(sorted({row.device for kind, row in rows if kind is not EventKind.HELD or row.rule in secret}))
 
 
 def _rows(store: FleetStore, kind: EventKind, since: float, until: float) -> Iterator[_Row]:

@@ -24,7 +24,7 @@ from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
 from rules.definition import Pack
-from rules.exact.index import INDEX_LIMIT, ExactError, header_of
+from rules.exact.index import INDEX_LIMIT, ExactError, refuse_damaged
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
 from rules.pack.hashing import HashingError, hashed_pack
@@ -192,9 +192,13 @@ def _weights_in(path: Path) -> bytes:
 def _table_in(path: Path) -> Table:
     """Return an index of valid form. Its key stays with the office and is not asked for. Raises PublishError."""
     try:
+        size = path.stat().st_size
+        if size > INDEX_LIMIT:
+            too_large = sentence("exact.too-large", size=size, limit=INDEX_LIMIT)
+            raise PublishError(sentence("joined.of", what=path, why=too_large))
         with path.open("rb") as stream:
             content = stream.read(INDEX_LIMIT + 1)
-        name = header_of(content).name
+        name = refuse_damaged(content).name
     except OSError as error:
         raise PublishError(sentence("publish.file-not-readable", name=error.filename, why=why(error))) from error
     except ExactError as error:

@@ -33,6 +33,8 @@ _KEY_BYTES = 32
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _ENDING = ".key"
+_BEGINS = b"{"
+"""How a file of a publishing key begins, also one that was cut off."""
 
 Passphrase = Callable[[str], str]
 """Asks a person for the passphrase of the key with this name."""
@@ -118,10 +120,13 @@ class Keys:
         return list(dict.fromkeys(path.stem for path, entry in self._files() if entry.keyid in keyids and entry.salt))
 
     def _files(self) -> Iterator[tuple[Path, _KeyFile]]:
+        """Yield the files of publishing keys. Other keys may be there, too: the unit's, or a server's."""
         for folder in self.folders:
             for path in sorted(folder.glob("*" + _ENDING)):
                 try:
-                    yield path, msgspec.json.decode(path.read_bytes(), type=_KeyFile)
+                    content = path.read_bytes()
+                    if content.startswith(_BEGINS):
+                        yield path, msgspec.json.decode(content, type=_KeyFile)
                 except (OSError, *UNDECODABLE) as error:
                     raise PublishError(sentence("keys.incomplete", path=path)) from error
 

@@ -253,7 +253,7 @@ def _file_gate_loosens(item: str, was: str | None, now: str | None) -> bool:
 _UNJUDGED = (Unjudged.HOLD, Unjudged.AS_UNREAD, Unjudged.PASS)
 _OF_THE_GATE: Mapping[str, Loosens] = MappingProxyType({
     "开关": _later(GateMode), "没判完的": _later(_UNJUDGED),
-    "等待毫秒": _never, "加看目录": _removed, "不看目录": _added,
+    "等待毫秒": _smaller, "加看目录": _removed, "不看目录": _added,
 })
 
 

@@ -15,7 +15,7 @@ from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.exact.building import About, Made, build
 from rules.exact.digests import SALT_BYTES
-from rules.exact.index import INDEX_LIMIT, Header, header_of, index_of
+from rules.exact.index import INDEX_LIMIT, Header, index_of, refuse_damaged
 from rules.model import Nature
 
 
@@ -75,4 +75,5 @@ def read_index(file: Path, key: Path | None) -> tuple[Header, int]:
             content = stream.read(INDEX_LIMIT + 1)
     except OSError as error:
         raise IndexFileError(sentence("publish.index-not-readable", path=file, why=why(error))) from error
-    return header_of(content) if key is None else index_of(content, key_in(key)).header, len(content)
+    header = refuse_damaged(content)
+    return header if key is None else index_of(content, key_in(key)).header, len(content)

@@ -46,11 +46,10 @@ const asking = (() => {
 
   // Returns whether there was an answer, be it that nobody knows.
   async function learn() {
-    const nobodyKnew = nobodyKnows;
     nobodyKnows = false; // a paste that comes before the answer waits for it
     asked = performance.now();
     const answer = await send({kind: "site"});
-    nobodyKnows = answer === null ? nobodyKnew : (answer.judged ?? null) === null;
+    nobodyKnows = answer !== null && (answer.judged ?? null) === null;
     if (answer !== null) {
       judged = answer.judged ?? null;
       refusesUnjudged = answer.refuses ?? refusesUnjudged;

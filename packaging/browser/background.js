@@ -89,10 +89,23 @@ function originOf(address) {
   }
 }
 
+const tops = new Map(); // the address that each tab had last
+
+chrome.tabs?.onRemoved.addListener((tab) => tops.delete(tab));
+
+// The address of a tab; of one that has none (about:blank, data:, blob: of a sandbox) that of the tab that opened it.
+function topOf(tab) {
+  const origin = originOf(tab?.url);
+  if (tab !== undefined && (origin !== "" || !tops.has(tab.id))) {
+    tops.set(tab.id, origin || (tops.get(tab.openerTabId) ?? ""));
+  }
+  return origin || (tops.get(tab?.id) ?? "");
+}
+
 // The address of the frame, "" for one of its own (data:, sandboxed): it then counts as the page around it.
 function placeOf(sender) {
   const frame = sender.origin !== undefined && sender.origin !== "null" ? sender.origin : originOf(sender.url);
-  return {frame: originOf(frame), top: originOf(sender.tab?.url)};
+  return {frame: originOf(frame), top: topOf(sender.tab)};
 }
 
 // null: no answer in time. judged null: nobody knows by now, as long as there is no host or no guard.

@@ -3,9 +3,13 @@
 "use strict";
 
 (() => {
-  const {apply} = Reflect;
+  const {apply, set} = Reflect;
+  const {isArray} = Array;
   const {addEventListener, dispatchEvent} = EventTarget.prototype;
   const {getRootNode} = Node.prototype;
+  // What a page may say of its own objects is not asked: these answer for nodes and events alone, and by themselves.
+  const connected = Object.getOwnPropertyDescriptor(Node.prototype, "isConnected").get;
+  const typed = Object.getOwnPropertyDescriptor(Event.prototype, "type").get;
   const [Mouse, Custom, Failure, Later] = [MouseEvent, CustomEvent, DOMException, Promise];
   // None of these in a page that does not count as safe; a browser without pickers has no handles but the page's own.
   const PICKS = window.showOpenFilePicker !== undefined;
@@ -18,7 +22,7 @@
   function hook(owner, name, act) {
     const native = owner?.[name];
     if (native !== undefined) {
-      owner[name] = new Proxy(native, {apply: act});
+      set(owner, name, new Proxy(native, {apply: act})); // not in what a page has frozen
     }
   }
 
@@ -26,8 +30,17 @@
     apply(dispatchEvent, link, [new Mouse("choose", {relatedTarget: node})]);
   }
 
+  // Returns what the getter says of the object, undefined where it is of another kind.
+  function told(getter, object) {
+    try {
+      return apply(getter, object, []);
+    } catch {
+      return undefined;
+    }
+  }
+
   function opened(native, element, given) {
-    if (element instanceof Node && !element.isConnected) {
+    if (told(connected, element) === false) {
       follow(apply(getRootNode, element, []));
     }
     return apply(native, element, given);
@@ -36,13 +49,13 @@
   function begin() {
     hook(HTMLElement.prototype, "click", opened);
     hook(HTMLInputElement.prototype, "showPicker", (native, element, given) => {
-      if (element instanceof Node) {
+      if (told(connected, element) !== undefined) {
         follow(element);
       }
       return apply(native, element, given);
     });
     hook(EventTarget.prototype, "dispatchEvent", (native, target, given) => (
-      given[0]?.type === "click" ? opened : apply)(native, target, given));
+      told(typed, given[0]) === "click" ? opened : apply)(native, target, given));
     hook(window, "showOpenFilePicker", picked);
     hook(window, "showDirectoryPicker", picked);
     hook(PICKS ? FileSystemFileHandle.prototype : undefined, "getFile", read);
@@ -51,7 +64,7 @@
   // What is refused is to the page as if its user had closed the dialog.
   async function picked(native, self, given) {
     const found = await apply(native, self, given);
-    if (!await mayHave("picked", found instanceof FileSystemHandle ? [found] : found)) {
+    if (!await mayHave("picked", isArray(found) ? found : [found])) {
       throw new Failure("The user aborted a request.", "AbortError");
     }
     return found;

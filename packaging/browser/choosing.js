@@ -28,7 +28,8 @@ const choosing = (() => {
     if (!event.isTrusted || asking.leavesAlone()) {
       return;
     }
-    const filled = inputsAt(event).filter((input) => input.files.length > 0);
+    const inputs = inputsAt(event);
+    const filled = inputs.filter((input) => input.files.length > 0 && (inputs.length === 1 || !isGiven(input)));
     if (filled.length === 0 && !isFileInput(event.composedPath()[0])) {
       return;
     }
@@ -179,6 +180,7 @@ const choosing = (() => {
 
   // ------------------------------------------------------------------ what was chosen
   const last = new WeakMap(); // what was chosen last for each input
+  const given = new WeakMap(); // the states of the files that each input got back
   const pending = new Map(); // whether the page may have what is being judged for each input
 
   async function judgeChosen(input) {
@@ -230,7 +232,17 @@ const choosing = (() => {
     }
   }
 
+  // Of several inputs in a closed shadow one was changed: the others have what they were given.
+  function isGiven(input) {
+    return given.get(input) === statesOf(input.files);
+  }
+
+  function statesOf(files) {
+    return [...files].map(stateOf).join("\n");
+  }
+
   function give(input, files) {
+    given.set(input, statesOf(files));
     const transfer = new DataTransfer();
     files.forEach((file) => transfer.items.add(file));
     input.files = transfer.files;

@@ -8,6 +8,7 @@ of a pair are the number of its bucket. Nothing else is in it: no value, no head
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import msgspec
@@ -73,6 +74,8 @@ class Header(msgspec.Struct, frozen=True):
     pairs: int
     bucket_bits: int
     lengths: tuple[int, ...]
+    parts: bytes = b""
+    """The SHA-256 of all that follows the header: an index that a copy has damaged finds nothing, in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,15 @@ def header_of(content: memoryview | bytes) -> Header:
     return header
 
 
+def refuse_damaged(content: memoryview | bytes) -> Header:
+    """Return the header of a whole file. Raises ExactError for one of which a part was changed."""
+    header, view = header_of(content), memoryview(content)
+    begin = _HEAD + int.from_bytes(view[len(MAGIC):_HEAD], "little")
+    if hashlib.sha256(view[begin:]).digest() != header.parts:
+        raise ExactError(sentence("exact.incomplete"))
+    return header
+
+
 def index_of(content: memoryview | bytes, key: bytes) -> ExactIndex:
     """Return the index in these bytes for the key of the unit. Raises ExactError."""
     header = header_of(content)
@@ -192,7 +204,10 @@ def index_of(content: memoryview | bytes, key: bytes) -> ExactIndex:
 
 def file_of(header: Header, parts: tuple[bytes, ...]) -> bytes:
     """Return the bytes of a file. Raises ExactError where they are more than a release may carry."""
-    written = msgspec.json.encode(header)
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    written = msgspec.json.encode(msgspec.structs.replace(header, parts=digest.digest()))
     written += b" " * (-(len(written) + _HEAD) % 4)
     content = b"".join((MAGIC, len(written).to_bytes(4, "little"), written, *parts))
     header_of(content)

@@ -44,6 +44,11 @@ CHOOSERS = {
     "in a shadow in no document": (
         f"{_MADE} {_BEFORE} const box = document.createElement('div');"
         "box.attachShadow({mode: 'closed'}).append(made); made.click()"),
+    "in no document, said to be in one": (
+        f"{_MADE} Object.defineProperty(made, 'isConnected', {{value: true}}); window.Node = class {{}}; made.click()"),
+    "by an event of which the page says another type": (
+        f"{_MADE} const click = new MouseEvent('click'); Object.defineProperty(click, 'type', {{value: 'x'}});"
+        "made.dispatchEvent(click)"),
     "a form that sends itself": (
         "const form = document.createElement('form'); form.innerHTML = '<input type=file name=upload>';"
         "Object.assign(form, {method: 'post', enctype: 'multipart/form-data', action: '/', target: 'into'});"

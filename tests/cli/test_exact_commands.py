@@ -17,6 +17,7 @@ from rules.deadline import Deadline
 from rules.exact.finding import rows_in
 from rules.exact.index import index_of
 from tests.support.prepared import Prepared
+from tests.support.publishing import UnitOffice
 from tests.support.tables import HEADINGS, PEOPLE
 
 ALL = tuple(word for heading in HEADINGS for word in ("--column", heading))
@@ -69,6 +70,25 @@ def test_the_key_that_is_there_is_used_and_shown_to_fit(loaded: Prepared, tmp_pa
     wrong = loaded.run(("exact", "show", str(out), "--key", str(tmp_path / "other.key")), os.environ)
     assert wrong.returncode == 1
     assert "不是用这把名单密钥做的" in wrong.stderr.decode()
+
+
+def test_an_index_that_was_damaged_is_neither_shown_as_whole_nor_signed(loaded: Prepared, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(LINES.encode("gb18030"))
+    out, key = tmp_path / "x.edm", tmp_path / "exact.key"
+    build = ("exact", "build", str(tmp_path / "t.csv"), "--name", "病人", "--out", str(out), "--key", str(key))
+    assert loaded.run((*build, "--column", "姓名", "--column", "手机号"), os.environ).returncode == 0
+    content = bytearray(out.read_bytes())
+    content[-9] ^= 1
+    out.write_bytes(content)
+    for command in (("exact", "show", str(out), "--key", str(key)), ("exact", "show", str(out))):
+        shown = loaded.run(command, os.environ)
+        assert (shown.returncode, shown.stdout) == (1, b"")
+        assert "索引不完整" in shown.stderr.decode()
+    office = UnitOffice.opened(tmp_path / "office")
+    signed = loaded.run(("publish", "release", str(office.folder), "--keys", str(office.folder), "--exact", str(out),
+                         "--yes"), os.environ)
+    assert signed.returncode != 0
+    assert "索引不完整" in signed.stderr.decode()
 
 
 @pytest.mark.parametrize(("content", "options", "code", "said"), [

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 
 from guard.core.events import EventKind
-from guard.fleet.case_course import course
+from guard.fleet.case_course import course, is_whole
 from guard.fleet.case_kinds import CaseKind, CaseState
 from guard.fleet.case_lines import Done
 from guard.fleet.case_store import CaseError, CaseStore, Change, OfficeCase
-from guard.fleet.cases import Occasion, occasions
+from guard.fleet.cases import Occasion, misdated, occasions
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
 from tests.support.collected import ALARM, DAY, NOW, line
@@ -156,14 +156,30 @@ def test_a_case_is_due_and_each_change_is_kept_with_who_made_it(store: CaseStore
     "UPDATE case_history SET words = '没事' WHERE line = 2", "UPDATE case_history SET by = '别人' WHERE line = 1",
     "DELETE FROM case_history WHERE line = 2",
     "DELETE FROM case_history WHERE line = (SELECT MAX(line) FROM case_history)",
-    "DELETE FROM cases WHERE number = 1", "DELETE FROM case_history"])
-def test_a_history_that_was_changed_is_noticed(store: CaseStore, tmp_path: Path, harm: str) -> None:
+    "DELETE FROM cases WHERE number = 1", "DELETE FROM case_history",
+    "UPDATE cases SET state = '已办结', closed = opened WHERE number = 1",
+    "UPDATE cases SET owner = '' WHERE number = 1",
+    "UPDATE cases SET due = '2099-01-01' WHERE number = 1", "UPDATE cases SET count = 1 WHERE number = 1"])
+def test_a_history_that_was_changed_and_a_case_that_it_does_not_tell_are_noticed(
+        store: CaseStore, tmp_path: Path, harm: str) -> None:
     taken(store, *RECORDS)
-    store.change(1, Change(note="约谈"), "赵敏", NOW)
-    assert store.is_whole()
+    store.change(1, Change("李某", CaseState.WORKING, date(2026, 12, 24), "约谈"), "赵敏", NOW)
+    taken(store, *RECORDS, line("PC-1", 2, EventKind.HELD, rules="BC-01"), now=NOW + 5)
+    store.change(2, Change(state=CaseState.DISMISSED), "赵敏", NOW + 9)
+    assert is_whole(store)
     with sqlite3.connect(tmp_path / "情况.sqlite") as other:
         other.execute(harm)
-    assert not store.is_whole()
+    assert not is_whole(store)
+
+
+@pytest.mark.parametrize(("kind", "rules", "days_ago", "told"), [
+    (EventKind.HELD, "BC-01", -3, True), (EventKind.HELD, "BC-01", 9_000, True), (EventKind.HELD, "XC-01", -3, False),
+    (EventKind.RELEASED, "GZ-02", -3, True), (EventKind.HELD, "BC-01", 40, False)])
+def test_a_computer_with_a_wrong_clock_is_named_when_its_records_would_be_cases(
+        kind: EventKind, rules: str, days_ago: int, told: bool) -> None:
+    store = FleetStore(None)
+    store.add(read((line("PC-9", 0, kind, rules=rules, days_ago=days_ago),)))
+    assert misdated(store, NOW + 1, SECRET) == (("PC-9",) if told else ())
 
 
 def test_an_older_copy_of_the_file_does_not_go_on_from_a_later_checkpoint(store: CaseStore, tmp_path: Path) -> None:
@@ -174,7 +190,7 @@ def test_an_older_copy_of_the_file_does_not_go_on_from_a_later_checkpoint(store:
     assert store.follows(before)
     assert store.follows(store.checkpoint())
     older = CaseStore(tmp_path / "older.sqlite")
-    assert older.is_whole()
+    assert is_whole(older)
     assert older.follows(before)
     assert not older.follows(store.checkpoint())
     older.change(1, Change(state=CaseState.DONE), "别人", NOW)

@@ -47,6 +47,17 @@ def test_a_new_online_key_is_where_resign_finds_it_without_a_stick(opened: Offic
         opened.add_key("online", to=opened.folder)
 
 
+def test_other_keys_beside_those_for_publishing_are_passed_over_and_one_that_was_cut_off_is_not(
+        opened: Office, stick: Path) -> None:
+    (stick / "exact.key").write_text("ab" * 32 + "\n", "ascii")
+    (stick / "server.key").write_text("-----BEGIN PRIVATE KEY-----\n", "ascii")
+    opened.add_key("targets")
+    cut = next(path for path in every_key(stick) if path.read_bytes().startswith(b"{"))
+    cut.write_bytes(cut.read_bytes()[:40])
+    with pytest.raises(PublishError, match="不是完整的密钥文件"):
+        opened.add_key("targets")
+
+
 @pytest.mark.parametrize("role", ["root", "targets"])
 def test_a_new_sealed_key_is_in_the_publishing_folder_or_where_it_is_wanted(
     opened: Office, stick: Path, tmp_path: Path, role: str,

@@ -12,9 +12,10 @@ from pathlib import Path
 from guard.administration.people import who_may
 from guard.administration.roles import Deed
 from guard.administration.signed_log import FILE_NAME, LogError, SignedLog
+from guard.fleet.case_course import is_whole
 from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_store import CaseStore, Change, OfficeCase
-from guard.fleet.cases import REPEATED, occasions
+from guard.fleet.cases import REPEATED, misdated, occasions
 from guard.fleet.store import FleetStore
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.code_words import refuse_noted
@@ -69,13 +70,17 @@ def update(collection: Collection, sought: Sought, known_rules: Callable[[], Kno
         now = time.time()
         found = occasions(records, since_seconds(sought.since or "30d"), now, known.secret, sought.repeated)
         made, again = store.take(found, answers, now)
+        wrong = misdated(records, now, known.secret)
         waiting = [case for case in store.all() if case.state not in CLOSED]
         overdue = sum(case.overdue(_today()) for case in waiting)
         if as_json:
             json_line({"records": ours, "others": others, "new": made, "again": again, "open": len(waiting),
-                       "overdue": overdue})
+                       "overdue": overdue, "misdated": wrong})
         else:
             people().print(f"新事项 {made} 件，重新打开 {again} 件；没办结的 {len(waiting)} 件，逾期 {overdue} 件")
+            if wrong:
+                words = f"▲ 时钟不对的电脑有记录没有成为事项，请校准时钟、人工看一下：{'、'.join(wrong)}"
+                people().print(printable(words), soft_wrap=True)
         return exit_codes.OK
 
     return collection.carried_out(run)
@@ -182,7 +187,7 @@ def known_person(store: CaseStore, name: str, given: Path | None, deed: Deed) ->
 def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
     """Check the history, also against a checkpoint that was kept elsewhere, and print the checkpoint of now."""
     def run(store: CaseStore) -> int:
-        whole = store.is_whole()
+        whole = is_whole(store)
         follows = checkpoint is None or store.follows(checkpoint)
         if as_json:
             json_line({"whole": whole, "follows": follows, "checkpoint": store.checkpoint()})
@@ -221,7 +226,7 @@ def _period(month: str) -> Period:
 
 def report_of(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
     """Return what a list, an export or a statement is made of."""
-    return CaseReport(store.all(), store.history(), known.names, time.time(), period, store.is_whole(),
+    return CaseReport(store.all(), store.history(), known.names, time.time(), period, is_whole(store),
                       store.checkpoint())
 
 
