@@ -107,6 +107,12 @@ def _grouped(kind: CaseKind, rows: Sequence[tuple[str, _Row]]) -> Iterator[Occas
     for key, some in groups.items():
         last = some[-1]
         told = (row.answer if kind is CaseKind.FEEDBACK else row.reason for row in some)
-        words = "；".join(list(dict.fromkeys(filter(None, told)))[:_REASONS])[:_LONGEST]
         yield Occasion(key, kind, last.device, last.unit, tuple(sorted({row.rule for row in some if row.rule})),
-                       some[0].at, last.at, len({(row.device, row.record) for row in some}), words)
+                       some[0].at, last.at, len({(row.device, row.record) for row in some}), _shortened(told))
+
+
+def _shortened(told: Iterator[str]) -> str:
+    """Return different reasons in one line, with … where some, or the end of one, were left out."""
+    reasons = list(dict.fromkeys(filter(None, told)))
+    words = "；".join([*reasons[:_REASONS], *(["…"] if len(reasons) > _REASONS else [])])
+    return words if len(words) <= _LONGEST else words[:_LONGEST - 1] + "…"

@@ -172,6 +172,14 @@ def test_a_history_that_was_changed_and_a_case_that_it_does_not_tell_are_noticed
     assert not is_whole(store)
 
 
+@pytest.mark.parametrize(("reasons", "told"), [
+    (["已经公开"] * 9, "已经公开"), (list("甲乙丙丁戊己"), "甲；乙；丙；丁；戊；…"), (["长" * 300], "长" * 199 + "…")])
+def test_reasons_that_were_left_out_show(reasons: list[str], told: str) -> None:
+    records = (line("PC-3", number, EventKind.RELEASED, rules="GZ-02", reason=reason)
+               for number, reason in enumerate(reasons))
+    assert [one.told for one in found(*records)] == [told]
+
+
 @pytest.mark.parametrize(("kind", "rules", "days_ago", "told"), [
     (EventKind.HELD, "BC-01", -3, True), (EventKind.HELD, "BC-01", 9_000, True), (EventKind.HELD, "XC-01", -3, False),
     (EventKind.RELEASED, "GZ-02", -3, True), (EventKind.HELD, "BC-01", 40, False)])
