@@ -22,7 +22,7 @@ from guard.core.policy import Policy
 from guard.platform.wayland.toplevels import Toplevel
 from tests.support.program import ROOT
 from tests.support.wayland import MISSING, Compositor, private_compositor
-from ui.demo.display import private_display
+from ui.demo.display import end, private_display
 
 SECONDS = 30.0
 Seen = queue.SimpleQueue[tuple[tuple[str, bool], ...] | None]
@@ -52,6 +52,7 @@ def window(compositor: Compositor, title: str) -> Iterator[subprocess.Popen[byte
     with subprocess.Popen([sys.executable, "-m", "tests.support.plain_window", title], cwd=ROOT,
                           env={**compositor.environment, "QT_QPA_PLATFORM": "wayland"}, stdin=subprocess.PIPE) as shown:
         yield shown
+        end(shown)
 
 
 def until(seen: Seen, what: tuple[tuple[str, bool], ...] | None) -> None:
