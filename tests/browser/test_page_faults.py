@@ -77,8 +77,8 @@ def test_what_was_pasted_goes_where_it_was_pasted_when_its_user_clicks_elsewhere
     guard = watching.process.pid
 
     def pasted_and_clicked() -> bool:
-        """Return False when nothing arrived, as the verdict may come too late on a busy computer, or where her click came
-        before the paste began.
+        """Return False when nothing arrived, as the verdict may come too late on a busy computer, or where the click
+        came before the paste began.
         """
         chromium.run("area.value = ''; chat.textContent = '前后'; chat.focus()")
         chromium.run("getSelection().collapse(chat.firstChild, 1)")
