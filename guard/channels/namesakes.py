@@ -17,7 +17,7 @@ def shows_another(pid: int, file: Flagged) -> bool:
     """
     name = plain(label(file.path))
     opened = [path for path in map(Path, map(proc.target, proc.descriptors(pid)))
-              if plain(label(path)) == name or plain(label(path)).endswith(f" {name}")]
+              if f" {plain(label(path))}".endswith(f" {name}")]
     if not opened or file.size < 0 or file.path in opened:
         return False
     mounts = MountPoints()

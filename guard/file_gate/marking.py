@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -208,10 +207,7 @@ class Marker:
 
 
 def _belongs(folder: int, root: Root) -> bool:
-    facts = os.fstat(folder)
-    if not root.anybody and root.user != facts.st_uid:
-        return False
-    return stat.S_ISDIR(facts.st_mode)
+    return root.anybody or os.fstat(folder).st_uid == root.user
 
 
 def _folders_in(folder: int, path: str) -> list[str]:

@@ -52,7 +52,7 @@ def is_whole(store: CaseStore) -> bool:
     lines = defaultdict[int, list[Done]](list)
     for done in store.history():
         lines[done.number].append(done)
-    return store.is_whole() and all(_is_told(case, lines[case.number]) for case in store.all())
+    return store.history_is_whole() and all(_is_told(case, lines[case.number]) for case in store.all())
 
 
 def _is_told(case: OfficeCase, history: Iterable[Done]) -> bool:

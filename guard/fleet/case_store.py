@@ -194,8 +194,8 @@ class CaseStore:
         return [Done(row["number"], row["at"], row["by"], row["words"]) for row in self._history.rows()
                 if number in (None, row["number"])]
 
-    def is_whole(self) -> bool:
-        """Return whether no line of a history was changed or taken out (guard.fleet.case_course: and the cases)."""
+    def history_is_whole(self) -> bool:
+        """Return whether no line of a history was changed or taken out."""
         lines = {row[0] for row in self._connection.execute("SELECT DISTINCT number FROM case_history")}
         return self._history.is_whole() and lines == {case.number for case in self.all()}
 

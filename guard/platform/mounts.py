@@ -54,10 +54,10 @@ class MountPoints:
 
     def __init__(self, mounts: Path = _MOUNTS) -> None:
         """Raises OSError."""
-        self._file = mounts.open(encoding="utf-8", errors="surrogateescape")
+        self._file = mounts.open("rb")
         self._changed = select.poll()
         self._changed.register(self._file, select.POLLPRI)
-        self._places = _places(self._file.read())
+        self._places = _places(_text(self._file.read()))
 
     def __contains__(self, path: object) -> bool:
         """Return whether a file system is mounted at this path."""
@@ -77,7 +77,7 @@ class MountPoints:
     def _now(self) -> dict[str, bool]:
         if self._changed.poll(0):
             self._file.seek(0)
-            self._places = _places(self._file.read())
+            self._places = _places(_text(self._file.read()))
         return self._places
 
 
@@ -97,16 +97,22 @@ def _network_devices(mounts: Path) -> frozenset[int]:
     if sys.platform == "win32":
         return frozenset()  # shares have no device numbers there
     try:
-        table = mounts.read_text(encoding="utf-8", errors="surrogateescape")
+        table = _text(mounts.read_bytes())
     except OSError:
         return frozenset()
     return frozenset(mount.device for mount in _mounts(table) if mount.network)
 
 
+def _text(table: bytes) -> str:
+    return table.decode("utf-8", "surrogateescape")
+
+
 def _mounts(table: str) -> list[_Mount]:
-    """Return the mounts of a table, in order. In the names a space, a tab, a line end and a backslash are octal."""
+    """Return the mounts of a table, in order. In the names a space, a tab, a line feed and a backslash are octal; other
+    characters at which Python would split lines may be in them, as any user may mount where such a name is.
+    """
     found = []
-    for line in table.splitlines():
+    for line in filter(None, table.split("\n")):
         before, _, after = line.partition(" - ")
         _, _, device, _, place, *_ = before.split(" ")
         major, _, minor = device.partition(":")

@@ -180,7 +180,7 @@ const choosing = (() => {
 
   // ------------------------------------------------------------------ what was chosen
   const last = new WeakMap(); // what was chosen last for each input
-  const given = new WeakMap(); // the states of the files that each input got back
+  const gaveBack = new WeakMap(); // the states of the files that each input got back
   const pending = new Map(); // whether the page may have what is being judged for each input
 
   async function judgeChosen(input) {
@@ -234,7 +234,7 @@ const choosing = (() => {
 
   // Of several inputs in a closed shadow one was changed: the others have what they were given.
   function isGiven(input) {
-    return given.get(input) === statesOf(input.files);
+    return gaveBack.get(input) === statesOf(input.files);
   }
 
   function statesOf(files) {
@@ -242,7 +242,7 @@ const choosing = (() => {
   }
 
   function give(input, files) {
-    given.set(input, statesOf(files));
+    gaveBack.set(input, statesOf(files));
     const transfer = new DataTransfer();
     files.forEach((file) => transfer.items.add(file));
     input.files = transfer.files;

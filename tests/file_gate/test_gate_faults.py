@@ -8,7 +8,9 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -298,31 +300,28 @@ def test_a_second_gate_beside_it_disturbs_neither(gate: GateUnderTest, documents
             assert reads("cat", documents / "a.txt") == FLAGGED
 
 
-def test_a_stick_is_marked_whoever_owns_what_is_on_it(gate: GateUnderTest, wechat: Path) -> None:
-    stick = Path("/media") / f"mishao-test-{os.getpid()}" / "stick"
-    stick.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size=2m,uid={STRANGER}", "tmpfs", stick], check=True)
+@contextmanager
+def mounted(place: Path, owner: int) -> Iterator[None]:
+    """Mount an empty file system of this user there."""
+    place.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size=2m,mode=755,uid={owner}", "tmpfs", place], check=True)
     try:
-        (stick / "a.txt").write_text(FLAGGED, "utf-8")
-        guard = gate.guard(stick)
-        assert reads(wechat, stick / "a.txt") is None
-        guard.stop()
+        yield
     finally:
         # Lazily: programs of other tests that show media (GIO) look at every new one in /media, too.
-        subprocess.run(["umount", "-l", stick], check=True)
-        stick.rmdir()
-        stick.parent.rmdir()
+        subprocess.run(["umount", "-l", place], check=True)
+        place.rmdir()
 
 
-def test_a_disk_that_is_mounted_below_a_marked_folder_is_marked_too(
-        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
-    disk = documents / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m,mode=755", "tmpfs", disk], check=True)
-    try:
+@pytest.mark.parametrize(("below", "owner"), [("media", STRANGER), ("documents", 0)])
+def test_a_stick_is_marked_whoever_owns_what_is_on_it_and_a_disk_below_a_marked_folder(
+        gate: GateUnderTest, documents: Path, wechat: Path, below: str, owner: int) -> None:
+    media = Path("/media") / f"mishao-test-{os.getpid()}"
+    disk = (media if below == "media" else documents) / "disk"
+    with mounted(disk, owner):
         (disk / "a.txt").write_text(FLAGGED, "utf-8")
-        guard = gate.guard(documents)
+        guard = gate.guard(disk if below == "media" else documents)
         assert reads(wechat, disk / "a.txt") is None
         guard.stop()
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
+    if below == "media":
+        media.rmdir()

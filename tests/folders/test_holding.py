@@ -23,7 +23,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.platform.mounts import NetworkDevices, on_network
+from guard.platform.mounts import MountPoints, NetworkDevices, on_network
 from guard.util.path_text import path_text
 from tests.support.held_shot import CONTENT, TIME_NS, shot
 
@@ -333,6 +333,19 @@ def test_a_network_share_is_known_from_the_mount_table(tmp_path):
     assert on_network(os.makedev(0, 46), table)
     assert not on_network(os.makedev(8, 1), table)
     assert not on_network(os.makedev(9, 9), table)
+
+
+def test_a_mount_point_is_known_by_its_name_whatever_is_in_it(tmp_path):
+    table, names = tmp_path / "mountinfo", ("a\u2028b", "c\rd", "e f", "g\\h")
+    escaped = [name.replace("\\", "\\134").replace(" ", "\\040") for name in names]
+    table.write_bytes("".join(f"36 35 0:45 / /{name} rw - {kind} x rw\n" for name, kind in zip(
+        escaped, ("fuse.sshfs", "ext4", "cifs", "nfs4"), strict=True)).encode())
+    mounts = MountPoints(table)
+    assert all(f"/{name}" in mounts for name in names)
+    assert [mounts.is_on_network(f"/{name}/below/it") for name in names] == [True, False, True, True]
+    assert not mounts.is_on_network("/elsewhere")
+    mounts.close()
+    assert on_network(os.makedev(0, 45), table)
 
 
 def test_the_mount_table_is_read_once_a_second_for_however_many_files(tmp_path):
