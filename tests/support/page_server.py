@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,25 +17,29 @@ _PAGES = Path(__file__).with_name("pages")
 
 
 class PageServer:
-    """Serves tests/support/pages and ``pictures`` (PNG, by name), and keeps every body that is posted, as the JSON that
-    the pages send.
+    """Serves tests/support/pages, ``pictures`` (PNG) and ``libraries`` (JavaScript) by name; every other page is empty.
+
+    It keeps every body that is posted, as the JSON that the pages send.
     """
 
     def __init__(self) -> None:
         self.arrived: list[dict[str, Any]] = []
         self.pictures: dict[str, bytes] = {}
+        self.libraries: dict[str, bytes] = {}
         self._lock = threading.Lock()
         record = self._record
 
-        def pictures() -> dict[str, bytes]:
-            return self.pictures
+        def added() -> Iterator[tuple[dict[str, bytes], str]]:
+            yield self.pictures, "image/png"
+            yield self.libraries, "text/javascript"
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 name = self.path.partition("?")[0].strip("/")
-                if (picture := pictures().get(name)) is not None:
-                    self._answer(picture, "image/png")
-                    return
+                for files, kind in added():
+                    if name in files:
+                        self._answer(files[name], kind)
+                        return
                 page = _PAGES / (name if name.endswith(".js") else f"{name}.html")
                 self._answer(page.read_bytes() if page.exists() else b"",
                              "text/javascript" if name.endswith(".js") else "text/html")
