@@ -202,6 +202,10 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 	@$(PYTHON) tests/bench/bench_files.py
 	@.build/cluster/bin/python -W ignore tests/bench/bench_worker_pools.py
 
+.PHONY: bench-share
+bench-share: setup-cluster ## the share of a real Samba on a Dask cluster of two, and the folder that it serves: FILES (100000)
+	@.build/cluster/bin/python -W ignore tests/bench/bench_share.py
+
 # scikit-learn stays out of .venv: only these need it.
 .PHONY: learn learn-tags learn-encoder corpus-report masks-report
 learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time

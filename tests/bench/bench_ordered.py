@@ -35,6 +35,7 @@ from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.loader_process import Ground, _found
 from guard.supply.rules_in_force import InForce
+from tests.inspect.notices import plant_notices
 from tests.support.program import ROOT
 from ui.demo.display import Display, private_display
 
@@ -42,10 +43,6 @@ FILES, KEYS = int(os.environ.get("FILES", "100000")), int(os.environ.get("KEYS",
 NORMAL = os.environ.get("PRIORITY") == "normal"
 IN_USE_SECONDS = 2.0
 DAY = 86400.0
-_A_FOLDER = 200
-_MARK = "机密★5年\n关于样例工作的通知"
-_WORDS = ("请各科室周五下班前把本月的考勤表交到办公室。", "图书室周五下午照常开放，欢迎大家借阅。",
-          "食堂本周供应清淡饭菜，请大家节约粮食。", "会议室的投影仪已经修好，可以正常使用。")
 
 
 @dataclass
@@ -67,17 +64,6 @@ class Seen:
     def wait(self, until: Callable[[Inspecting], bool], seconds: float) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: any(until(one) for one in self.entries), seconds)
-
-
-def plant(home: Path) -> None:
-    """Write the files: short notices, every thousandth with a mark."""
-    chance = random.Random(60)
-    for number in range(FILES):
-        folder = home / "Desktop" / f"文件夹{number // _A_FOLDER}"
-        if number % _A_FOLDER == 0:
-            folder.mkdir(parents=True)
-        words = _MARK if number % 1000 == 0 else "".join(chance.choices(_WORDS, k=4)) + str(number)
-        (folder / f"通知{number}.txt").write_text(words, "utf-8")
 
 
 def order(number: int) -> InspectionOrder:
@@ -129,7 +115,7 @@ def bench(display: Display, folder: Path) -> None:
     paths.prepare()
     os.environ["HOME"] = str(home)
     started = time.monotonic()
-    plant(home)
+    plant_notices(home / "Desktop", FILES)
     print(f"{FILES} files written in {time.monotonic() - started:.0f} s")
     in_force = _found(Ground(paths, None, MachineLayer(folder / "none", lambda _: True)), "")
     assert isinstance(in_force, InForce)

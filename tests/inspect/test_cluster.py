@@ -1,4 +1,4 @@
-"""Tests a self-inspection on a real Dask cluster: one that it starts, and an existing one."""
+"""Tests a self-inspection on a real Dask cluster: one that it starts, and an existing one; of a folder, of a share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from guard.core.model import Outcome
 from tests.inspect.tree import plant
 from tests.support.program import lines
+from tests.support.samba import MISSING, shared
 
 pytestmark = pytest.mark.cluster
 
@@ -46,6 +47,19 @@ def test_a_cluster_that_is_there_is_used_by_its_address(tmp_path: Path, command:
             process.terminate()
             process.communicate()
     assert {Path(answer["path"]): Outcome(answer["action"]) for answer in lines(done)} == planted.expected
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not here: {MISSING}")
+def test_a_share_of_a_file_server_is_inspected_like_the_folder_that_it_serves(
+        tmp_path: Path, command: list[str]) -> None:
+    planted = plant(tmp_path / "tree", 60, pictures=False)
+    (tmp_path / "samba").mkdir()
+    with shared(tmp_path / "tree", tmp_path / "samba") as share:
+        done = _check(command, "--json", "--dask", "local", "--workers", 2, share)
+        assert {tmp_path / "tree" / Path(answer["path"]).relative_to(share): Outcome(answer["action"])
+                for answer in lines(done)} == planted.expected
+        again = _check(command, "--json", "--dask", "local", "--workers", 2, share)
+        assert all(answer["unchanged"] for answer in lines(again))
 
 
 def test_a_cluster_that_is_not_there_is_said(tmp_path: Path, command: list[str]) -> None:
