@@ -21,6 +21,7 @@ from guard.platform import atomic_file
 from guard.publish.errors import ChangedMeanwhileError, PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
 from guard.publish.repository import METADATA, Repository
+from guard.publish.signing_clock import refuse_behind
 from guard.publish.turn import alone
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Index
@@ -43,10 +44,11 @@ groups = []
 """
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """The arguments of ``init``."""
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An argument of ``init``, and up to which version the clock was ahead when it was signed, 0 where it never was."""
 
     fresh_days: int = 30
+    ahead_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class Office:
         PublishError.
         """
         if not targets:
+            self._refuse_clock()
             with alone(self.folder / _SETTINGS):
                 self._renew(self.keys)
             return
@@ -144,6 +147,7 @@ class Office:
         """
         root = self.repository.root().signed
         self._refuse_changed(root.version, was)
+        self._refuse_clock()
         keys = self._opened(root, (Timestamp.type, Targets.type), self.keys.opened)
         with self._turn(root.version, was):
             yield keys
@@ -155,12 +159,24 @@ class Office:
         """
         with alone(self.folder / _SETTINGS):
             self._refuse_changed(root, was)
+            self._refuse_clock()
             yield
 
     def _refuse_changed(self, root: int, was: Index | None) -> None:
         repository = self.repository
         if repository.root().signed.version != root or (was is not None and repository.index() != was):
             raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
+
+    def accept_clock(self) -> None:
+        """Take the clock to be right, and to have been ahead at the signatures that are later than now. Raises
+        PublishError.
+        """
+        settings = msgspec.structs.replace(self._settings(), ahead_until=self.repository.last_signed())
+        with alone(self.folder / _SETTINGS):
+            atomic_file.replace(self.folder / _SETTINGS, msgspec.json.encode(settings))
+
+    def _refuse_clock(self) -> None:
+        refuse_behind(self.repository.last_signed(), self._settings().ahead_until)
 
     def add_key(self, role: str, drop: str = "", threshold: int = 0, to: Path | None = None) -> Rotation:
         """Give a role a new key, and remove the one whose id begins with ``drop``.

@@ -65,6 +65,7 @@ BENCHES = (
     Bench("warning", "from the guard's word to the warning", (), {"QT_LOGGING_RULES": "qt.qpa.*=false"}),
     Bench("turns", "windows while a 4K picture is read", ("2",)),
     Bench("review", "ten thousand held items beside a QListWidget", ("10000", "1")),
+    Bench("share", "the share of a file server beside its folder", environment={"FILES": "2000"}, python=CLUSTER),
     Bench("openings", "chat clients that open a flagged file"),
     Bench("gate", "what the file gate costs", ("5000",)),
     Bench("pages", "what the extension adds to a paste and an upload", ("20",)),

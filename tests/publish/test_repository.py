@@ -6,7 +6,9 @@ import errno
 import os
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -125,3 +127,39 @@ def test_a_list_that_counts_stays_however_many_were_left_half_done_after_it(
                 office.release("白杨乙号")
     office.office.resign()
     assert newest(office, tmp_path / "pc") == 1
+
+
+def at_the_hour(monkeypatch: pytest.MonkeyPatch, later: float) -> None:
+    """Let the clock of the office be so many hours ahead, for what it signs and for what it compares with."""
+    ahead = datetime.now(UTC) + timedelta(hours=later)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return ahead.astimezone(tz)
+
+    monkeypatch.setattr("guard.publish.repository.datetime", Clock)
+    monkeypatch.setattr("guard.publish.signing_clock.time", SimpleNamespace(time=ahead.timestamp))
+
+
+def test_with_a_clock_behind_the_last_signature_nothing_is_signed_until_somebody_says_that_it_is_right(
+        office: UnitOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_the_hour(monkeypatch, 48)
+    office.release("青松甲号")
+    at_the_hour(monkeypatch, 47.5)
+    office.office.resign()  # set right by half an hour
+    at_the_hour(monkeypatch, 0)
+    before = served(office)
+    asked = Office.at(office.folder, (), lambda _: pytest.fail("somebody was asked for a passphrase"))
+    for signs in (asked.resign, lambda: suspend(asked, 4, "误报")):
+        with pytest.raises(PublishError, match="时钟"):
+            signs()
+    assert served(office) == before
+    office.office.accept_clock()
+    office.office.resign()
+    office.release("青松乙号")
+    at_the_hour(monkeypatch, 96)
+    office.release("青松丙号")
+    at_the_hour(monkeypatch, 0)
+    with pytest.raises(PublishError, match="时钟"):
+        office.office.resign()

@@ -209,6 +209,8 @@ _PUBLISH = {
         "words for who reported it, at most 200 characters; every computer receives them",
     "采纳的，从哪天的规则起不再提示：2026-12-01": "if adopted, the day of the rules that no longer say it: 2026-12-01",
     "续签（只用在线密钥，可以定时运行）": "renew signatures (with the online key alone, so a timer can run it)",
+    "时钟是对的：比现在晚的签名，是当时快了":
+        "the clock is right: it was ahead when what is later than now was signed",
     "规则清单也续签，要规则密钥": "renew the list of rules, too, which needs the rule key",
     "发布了什么、谁签的、哪天到期；一周内到期时退出码为 1":
         "what is published, by whom, until when; the exit code is 1 when something expires within a week",

@@ -135,9 +135,11 @@ def publish_answer(options: PublishOptions, answered: Answered) -> int:
     return carried_out(options, do)
 
 
-def resign(options: PublishOptions, targets: bool) -> int:
-    """Renew what expires."""
+def resign(options: PublishOptions, *, targets: bool, clock_is_right: bool) -> int:
+    """Renew what expires. ``clock_is_right``: what was signed later than now was signed while it was ahead."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
+        if clock_is_right:
+            office.accept_clock()
         office.resign(targets=targets)
         return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
 

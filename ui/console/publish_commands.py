@@ -201,11 +201,14 @@ def answer(folder: FolderArgument,
 @publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")
 def resign(folder: FolderArgument,
            targets: Annotated[bool, typer.Option("--targets", help="规则清单也续签，要规则密钥")] = False,
+           clock: Annotated[bool, typer.Option("--clock-is-right",
+                                               help="时钟是对的：比现在晚的签名，是当时快了")] = False,
            keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Renew what expires."""
     from ui.console import publish
 
-    raise typer.Exit(publish.resign(publish.PublishOptions(folder, keys or (), as_json), targets))
+    options = publish.PublishOptions(folder, keys or (), as_json)
+    raise typer.Exit(publish.resign(options, targets=targets, clock_is_right=clock))
 
 
 @publish_app.command("status", help="发布了什么、谁签的、哪天到期；一周内到期时退出码为 1")

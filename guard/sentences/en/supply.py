@@ -255,6 +255,10 @@ WORDS: dict[str, str] = {
     "publish.changed-meanwhile":
         "Nothing was signed: meanwhile something else was signed in the publishing folder; yours changed nothing. "
         "Please do it again, and look at the differences again where there were any.",
+    "publish.clock-behind":
+        "Nothing was signed: this computer's clock says {now}, and the last signature is of {last}. Computers would "
+        "take what is signed now for expired. Please set the clock; if it is right, and was ahead at that time, run "
+        "mishao publish resign with --clock-is-right once.",
     "publish.not-compared":
         "Nothing was signed: this version of MiShao cannot read the rules of release {number}, so what would change is "
         "unknown. Where a withdrawal or a suspension is urgent, --emergency signs it without comparing. Why: {why}",

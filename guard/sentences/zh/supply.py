@@ -172,6 +172,9 @@ WORDS: dict[str, str] = {
         "没有签名：{name} 的内容改了，“版本”还是 {version}，汇总里分不清是哪一份。请把“版本”改大一号再发布。",
     "publish.version-lower":
         "没有签名：{name} 的“版本”是 {version}，已经发布过的是 {known}，新的要比它大。请改“版本”再发布。",
+    "publish.clock-behind":
+        "没有签名：这台电脑的时钟是 {now}，比上一次签名（{last}）还早，现在签的会被各台电脑当成过期的。请先校正时钟；"
+        "如果时钟是对的、是那次快了，运行一次 mishao publish resign，加上 --clock-is-right。",
     "publish.changed-meanwhile":
         "没有签名：在这期间，发布目录里又签了别的，您这一次什么也没有改。请再做一次；列出过差别的，重新看一遍差别。",
     "publish.not-compared":
