@@ -111,6 +111,7 @@ def of_path(method: str, untrusted_path: str) -> str:
     return f"{method} {untrusted_path[:LONGEST_PATH]}{cut}"
 
 
+CASES_END, CALLS_END = "事项的校验点", "催办的校验点"
 HANDED = "交给终端"
 RESUMED = "恢复拦截"
 REFUSED_FOREIGN = "别的网页或别的地址来的请求"
@@ -127,4 +128,4 @@ CALLS, EVERYTHING = "催办", "全部"
 def of_ends(cases: str, calls: str) -> str:
     """Return the words for where the history of the cases and the calls end, by their checkpoints: whoever enters or
     leaves vouches for them."""
-    return joined(f"事项的校验点 {cases}" if cases else "", f"催办的校验点 {calls}" if calls else "")
+    return joined(f"{CASES_END} {cases}" if cases else "", f"{CALLS_END} {calls}" if calls else "")

@@ -16,7 +16,7 @@ import pytest
 
 from guard.administration.people import enter, remove_person
 from guard.administration.signed_log import FILE_NAME, SignedLog
-from guard.fleet.case_store import CaseStore
+from guard.fleet.case_store import CaseStore, Change
 from guard.publish.keys import Keys
 from guard.util import exit_codes
 from tests.support.console import AUDITOR, SECRECY, SYSTEM, ConsoleOffice, RunningConsole
@@ -267,6 +267,20 @@ def test_an_older_log_is_said_at_the_next_entry_in_the_terminal_and_in_the_log(o
     (own_office.console / FILE_NAME).write_bytes(older)
     with contextlib.closing(RunningConsole(own_office, AUDITOR)):
         assert "对不上" in own_office.deeds(AUDITOR)[-1][1]
+
+
+def test_an_older_database_of_cases_is_said_at_the_next_entry_in_the_terminal_and_in_the_log(
+        own_office: ConsoleOffice) -> None:
+    older = own_office.store.read_bytes()
+    with contextlib.closing(CaseStore(own_office.store)) as cases:
+        cases.change(1, Change(note="问过了"), SECRECY, time.time())
+    for _ in range(2):
+        RunningConsole(own_office, SECRECY).enter().close()
+    assert not any("对不上" in words for _, words in own_office.deeds(SECRECY))
+    own_office.store.write_bytes(older)
+    with contextlib.closing(RunningConsole(own_office, AUDITOR)) as running:
+        assert f"事项或催办的历史，和 {SECRECY} 在 ".encode() in running.shown
+        assert f"；事项或催办的历史，和 {SECRECY} 在 " in own_office.deeds(AUDITOR)[-1][1]
 
 
 def test_a_thousand_slow_connections_are_bounded_and_keep_nobody_out(console: RunningConsole) -> None:

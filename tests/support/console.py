@@ -224,13 +224,16 @@ class Answer:
 
 @dataclass
 class RunningConsole:
-    """One running console with its terminal; ``language`` is the locale of that, ``more`` further options."""
+    """One running console with its terminal; ``language`` is the locale of that, ``more`` further options. ``shown`` is
+    what the terminal said up to the newest link, ``said`` what it said since.
+    """
 
     office: ConsoleOffice
     name: str
     language: str = "zh_CN.UTF-8"
     more: Sequence[str] = ()
     said: bytes = b""
+    shown: bytes = b""
     cookie: str = ""
     link: str = ""
     process: subprocess.Popen[bytes] = field(init=False)
@@ -281,7 +284,7 @@ class RunningConsole:
         self.await_words(lambda said: _LINK.search(said) and said.count(b"\n", _LINK.search(said).end()),  # type: ignore[union-attr]
                          "a link")
         link = _LINK.findall(self.said)[-1].decode()
-        self.said = b""
+        self.shown, self.said = self.said, b""
         return link
 
     def type(self, words: str) -> None:

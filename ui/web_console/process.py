@@ -19,10 +19,10 @@ from types import FrameType
 from PySide6.QtCore import QCoreApplication
 
 from guard.administration import said
+from guard.administration.ends import ends_of, not_followed
 from guard.administration.people import Entered, enter, remember
 from guard.administration.roles import Deed, may
 from guard.administration.signed_log import LogError, SignedLog
-from guard.fleet.call_store import CallStore
 from guard.fleet.case_store import CaseStore
 from guard.publish.errors import PublishError
 from guard.util import exit_codes
@@ -67,8 +67,9 @@ def run(asked: ConsoleAsked) -> int:
 def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
     """Serve pages to somebody whose key is open. The log is written before anything is shown."""
     console = people()
-    if entered.warning:
-        console.print(printable(f"▲ {told(entered.warning)}"), style="bold red", soft_wrap=True)
+    warnings = [one for one in (entered.warning, not_followed(log, asked.sources.store)) if one]
+    for warning in warnings:
+        console.print(printable(f"▲ {told(warning)}"), style="bold red", soft_wrap=True)
     with _woken() as (woken, wake):
         errands = Errands(wake)
         site: list[Site] = []
@@ -76,7 +77,7 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
         site.append(Site(Door(Address(server.port), time.monotonic),
                          PageContext(entered.doer, log, Rules(asked.sources), errands)))
         try:
-            site[0].record(Deed.ENTER, said.joined(_ends(asked.sources.store), entered.warning))
+            site[0].record(Deed.ENTER, said.joined(ends_of(asked.sources.store), *warnings))
             _remember_people(asked, entered)
             server.start()
             with _ended_by_signals():
@@ -95,7 +96,7 @@ def _leave(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
             os.dup2(nowhere.fileno(), sys.stderr.fileno())
-    log.add(entered.doer, Deed.LEAVE, _ends(asked.sources.store), time.time())
+    log.add(entered.doer, Deed.LEAVE, ends_of(asked.sources.store), time.time())
     remember(log, chamber.keys, entered.doer)
     people().print(say("控制台已结束。操作记录的校验点：{checkpoint}", checkpoint=log.checkpoint()), soft_wrap=True)
     return exit_codes.OK
@@ -149,18 +150,6 @@ def _remember_people(asked: ConsoleAsked, entered: Entered) -> None:
     if store is not None and store.exists() and may(entered.doer.person.role, Deed.CHANGE_CASE):
         with suppress(sqlite3.Error), closing(CaseStore(store)) as cases:
             cases.people_are_in(asked.chamber.folder)
-
-
-def _ends(store: Path | None) -> str:
-    """Return where the history of the cases and the calls end, "" when nothing is known of them."""
-    if store is None or not store.exists():
-        return ""
-    try:
-        with (closing(CaseStore(store, reading=True)) as cases,
-              closing(CallStore(store, reading=True)) as calls):
-            return said.of_ends(cases.checkpoint(), calls.checkpoint())
-    except sqlite3.Error:
-        return ""
 
 
 @contextmanager

@@ -30,6 +30,9 @@ WORDS: Catalogue = {
     "console.nobody": "nobody",
     "console.log-older": "The log does not go on from where it ended when {name} left last ({checkpoint}): it is an "
                          "older copy, or its end was cut off.",
+    "console.histories-older":
+        "The histories of cases or calls do not go on from what was recorded when {name} entered or left the console "
+        "at {at}: the database is an older copy, another one, or was rewritten.",
     "console.no-log": "{folder} has no log of a console. Run mishao console add first.",
     "console.nothing-changed": "{why} Nothing was changed.",
     "codes.note": "who asks, and why",

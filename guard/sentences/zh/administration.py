@@ -25,6 +25,8 @@ WORDS: Catalogue = {
         "请核对姓名，或者由系统管理员用 mishao console add 加上。",
     "console.not-of-the-role": "{name} 是{role}，做不了这件事。能做的：{able}。",
     "console.log-older": "操作记录和 {name} 上次离开时对不上（{checkpoint}）：是旧的一份，或者末尾被截掉了。",
+    "console.histories-older":
+        "事项或催办的历史，和 {name} 在 {at} 进出控制台时记下的对不上：数据库是旧的一份、换过了，或者被改写过。",
     "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
     "console.nothing-changed": "{why}没有改动。",
     "codes.note": "谁申请、为什么",
