@@ -28,6 +28,7 @@ from ui.console.guard_answers import ask
 print(type(ask(Path(sys.argv[1]), Pause(60, "忙"))).__name__)
 """
 """What a program of the user's own may ask the guard."""
+RENAME = "import os, sys; os.rename(sys.argv[1], f'{sys.argv[1]}2')"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_what_is_locked_an_ordinary_user_can_neither_do_nor_unlock(unit: Path, p
             assert zhao.run(program.python, "-c", PAUSE, socket).strip() == "Refused"
             assert guard.poll() is None
             for place in (unit / "machine" / "root.json", unit / "office" / "repository", program.main):
-                assert "PermissionError" in zhao.refusal("import os, sys; os.rename(sys.argv[1], sys.argv[1] + '2')", place), place
+                assert "PermissionError" in zhao.refusal(RENAME, place), place
         with guarded(zhao) as guard:  # a guard that was ended comes back with what is signed
             assert told(zhao, "stop", "--reason", "下班了").returncode == exit_codes.NOT_DONE
             assert guard.poll() is None
