@@ -31,7 +31,7 @@ from guard.publish.releasing import (
     withdraw,
 )
 from guard.publish.repository import Repository
-from guard.publish.rings import Ring, RingChange, reached
+from guard.publish.rings import PILOT, Ring, RingChange, reached
 from guard.publish.versions import check_versions
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle, Index, RuleRelease, Suspension
@@ -75,6 +75,11 @@ class Plan:
     def loosening(self) -> tuple[Difference, ...]:
         """Return what loosens for some computer."""
         return tuple(one for comparison in self.comparisons for one in comparison.differences if one.loosens)
+
+    def new_groups(self) -> tuple[str, ...]:
+        """Return the groups that no release has, but for that of the pilots: one may be written wrong."""
+        known = {PILOT, *(group for release in self.index.releases for group in release.groups)}
+        return tuple(group for group in self.ring.groups if group not in known)
 
     def names(self, name: str) -> bool:
         """Tell whether this is the name of something that differs, or of a key of the policy."""

@@ -213,6 +213,13 @@ def test_a_ring_that_changes_nothing_on_any_computer_is_told_to_do_so(loose_then
     assert (done.returncode, "没有一台电脑会因此换规则" in done.stdout) == (0, True), done.stderr
 
 
+def test_a_group_that_no_release_has_is_said_before_it_is_signed(loose_then_strict: Publish) -> None:
+    for group, said in (("试电", True), ("试电", False), ("试点", False)):
+        done = loose_then_strict("promote", "2", "--percent", "0", "--group", group, "--yes", "--loosen", "模式")
+        assert done.returncode == 0, done.stderr
+        assert (f"组“{group}”是第一次用" in done.stdout) is said
+
+
 def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path: Path) -> None:
     done = published("release", "--drop", "乙.yaml", "--yes", "--loosen", "乙.yaml", "--json")
     told = json.loads(done.stdout)

@@ -26,7 +26,7 @@ from guard.publish.rings import PILOT, Ring, RingChange
 from guard.supply.bundle import RuleRelease
 from rules.sentences.sentence import Sentence
 from ui.console.publish import PublishOptions, carried_out, moment_words, release_words, unsearched_words
-from ui.terminal import people
+from ui.terminal import people, printable
 
 _AGREED = "是"
 _AGREED_TO_LOOSEN = "放宽"
@@ -163,6 +163,8 @@ def _agree(options: PublishOptions, plan: Plan, consent: Consent, told: dict[str
 def _show(plan: Plan) -> None:
     ring = plan.ring
     people().print(f"给：{_ring_words(ring.channel, ring.percent, ring.groups)}")
+    for group in plan.new_groups():
+        people().print(printable(f"▲ 组“{group}”是第一次用，请核对写法：和电脑上写的不一样，就没有电脑收到。"))
     for comparison in plan.comparisons:
         _show_comparison(comparison)
     if not plan.comparisons:

@@ -4212,10 +4212,6 @@
         <translation>{file} is open ({what})</translation>
     </message>
     <message>
-        <source>请勿拍照</source>
-        <translation>Do not photograph</translation>
-    </message>
-    <message>
         <source>{time} 起，因为开着《{files}》</source>
         <translation>since {time}, because &quot;{files}&quot; is open</translation>
     </message>
@@ -5946,6 +5942,10 @@
     <message>
         <source>没有导出：{names}。</source>
         <translation>Not exported: {names}.</translation>
+    </message>
+    <message>
+        <source>组“{group}”是第一次用，请核对写法：和电脑上写的不一样，就没有电脑收到。</source>
+        <translation>Group "{group}" is used for the first time. Please check how it is written: computers that name it differently do not get this.</translation>
     </message>
 </context>
 </TS>

@@ -16,7 +16,7 @@ from guard.supply.bundle import Index, RuleRelease
 from ui.console.publish import moment_words, publish_resume, validity_words
 from ui.console.releases import Consent, Why, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
-from ui.items.compared import against, loosening_first
+from ui.items.compared import against, loosening_first, new_group
 from ui.kit.sentences import told
 from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
@@ -175,6 +175,8 @@ def differences_of(plan: Plan) -> Iterator[Part]:
         yield Note(say("有放宽：标 ▲ 的请逐条看过，终端里要输入“放宽”才签。"), "hold", "▲")
     if not plan.comparisons:
         yield Note(say("没有一台电脑会因此换规则。"))
+    for group in plan.new_groups():
+        yield Note(new_group(group), "hold", "▲")
     for comparison in plan.comparisons:
         yield Changes(_heading(comparison), [(f"▲ {say('放宽')} {told(one.words)}" if one.loosens else told(one.words),
                                               one.loosens) for one in loosening_first(comparison.differences)],
