@@ -18,7 +18,16 @@ from ui.items.labels import not_sent
 from ui.items.legend import legend, naming
 from ui.items.nine_cases import CASES, case_line
 from ui.items.office import ready_sentence
-from ui.kit.display_text import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
+from ui.kit.display_text import (
+    BREAK_HERE,
+    NO_BREAK,
+    WORD_JOINER,
+    breakable,
+    numbered,
+    one_line,
+    visible,
+    without_orphan,
+)
 from ui.warning.excerpt import excerpt
 
 AVOIDED = ("违规", "非法", "警告", "泄密", "检测到", "系统", "确定", "！")
@@ -196,3 +205,15 @@ def test_a_latin_program_name_is_separated_from_the_words_before_it() -> None:
 def test_the_last_line_of_a_paragraph_is_never_one_character_or_a_short_word(words: str, kept_together: str) -> None:
     assert without_orphan(words).endswith(kept_together)
     assert without_orphan(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words
+
+
+@pytest.mark.parametrize(("words", "kept_together"), [
+    ("依据：保守国家秘密法第二十九条。", WORD_JOINER.join("第二十九条")),
+    ("政府信息公开条例第16条第二款", WORD_JOINER.join("第16条") + WORD_JOINER.join("第二款")),
+    ("截至 12 月", f"12{NO_BREAK}月"),
+    ("第一次、第三方、条条框框", "第一次、第三方、条条框框"),
+])
+def test_no_line_breaks_inside_the_number_of_an_article_or_before_what_a_number_counts(words: str,
+                                                                                       kept_together: str) -> None:
+    assert kept_together in numbered(words)
+    assert numbered(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words

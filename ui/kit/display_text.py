@@ -19,6 +19,7 @@ _LONG_RUN = 16
 _LAST = 4
 """Chinese characters that stay together at the end of a paragraph."""
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
+_ARTICLE = re.compile("第[一二三四五六七八九十百零0-9]{1,5}[条款项]")
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
 _WIDE = ("W", "F")
@@ -72,9 +73,11 @@ def without_orphan(text: str) -> str:
     return _WORD_END.sub(rf"{NO_BREAK}\1", text)
 
 
-def counted(text: str) -> str:
-    """Return text in which no line breaks between a number and the Chinese word that it counts (12 月)."""
-    return _COUNTED.sub(NO_BREAK, text)
+def numbered(text: str) -> str:
+    """Return text in which no line breaks between a number and the Chinese word that it counts (12 月), nor inside the
+    number of an article (第二十九条).
+    """
+    return _ARTICLE.sub(lambda found: joined(found[0]), _COUNTED.sub(NO_BREAK, text))
 
 
 def joined(text: str) -> str:

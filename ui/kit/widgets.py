@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit import icons
-from ui.kit.display_text import ELLIPSIS, MASK, NO_BREAK, Span, breakable, counted, without_orphan
+from ui.kit.display_text import ELLIPSIS, MASK, NO_BREAK, Span, breakable, numbered, without_orphan
 from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 
@@ -105,7 +105,7 @@ class Paragraph(QLabel):
     def _escaped(self, text: str) -> str:
         mask = self._theme.hex("mask")
         masked = f'<span style="color:{mask}; background-color:{mask}; text-decoration:none">{MASK}</span>'
-        return html.escape(breakable(counted(text))).replace("\n", "<br>").replace(MASK, masked)
+        return html.escape(breakable(numbered(text))).replace("\n", "<br>").replace(MASK, masked)
 
 
 class IconButton(QToolButton):
