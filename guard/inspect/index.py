@@ -31,7 +31,11 @@ from guard.util.undecodable import UNDECODABLE
 from rules.sentences.sentence import SaidError
 
 _APPLICATION = 0x6D697368
-_FORMAT = 3
+_FORMAT = 4
+_CONTENTS = """
+CREATE INDEX by_size_and_content ON files (size, judged_with, stand_in, sha256)
+WHERE judged_size = size AND settled AND sha256 IS NOT NULL;
+"""
 _SCHEMA = f"""
 CREATE TABLE files (
     path TEXT PRIMARY KEY, shown TEXT NOT NULL, run INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
@@ -40,20 +44,25 @@ CREATE TABLE files (
     stand_in TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX by_content ON files (sha256);
-CREATE INDEX by_size ON files (size);
+{_CONTENTS}
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 """
 _TIMES = "ALTER TABLE files ADD COLUMN ctime_ns INTEGER; ALTER TABLE files ADD COLUMN judged_ctime_ns INTEGER;"
 _STAND_IN = "ALTER TABLE files ADD COLUMN stand_in TEXT NOT NULL DEFAULT '';"
-_CONTINUED = {1: f"{_TIMES} {_STAND_IN}", 2: _STAND_IN}
+_BY_CONTENT = f"DROP INDEX by_size; {_CONTENTS}"
+_CONTINUED = {1: f"{_TIMES} {_STAND_IN} {_BY_CONTENT}", 2: f"{_STAND_IN} {_BY_CONTENT}", 3: _BY_CONTENT}
 """By its form, what continues an index that did not know the times of entries (each file is read once more, and judged
-where it differs), or which engine was used instead.
+where it differs), or which engine was used instead, or that took long to find what is known of a size.
 """
 
 _UNCHANGED = ("(settled AND stand_in = '' AND judged_with = :rules AND judged_size = size "
               "AND judged_mtime_ns = mtime_ns AND judged_ctime_ns = ctime_ns AND size >= 0)")
 """Not by inode and device: both differ after a share, a stick or a btrfs volume was mounted again."""
+
+_JUDGED = ("SELECT stand_in, sha256 FROM files WHERE size = :size AND judged_size = size AND judged_with = :rules"
+           " AND settled AND sha256 IS NOT NULL")
+_FIRST = "ORDER BY stand_in, sha256 LIMIT 1"
 
 _PAGE = 500
 _KNOWN = 16
@@ -116,10 +125,19 @@ class Index:
     def waiting(self) -> Iterator[Task]:
         """Yield the files of this run that must be judged."""
         for row in self._rows(f"NOT coalesce({_UNCHANGED}, 0)"):
-            known = self._ask(
-                "SELECT DISTINCT sha256, stand_in FROM files WHERE size = ? AND judged_size = size AND judged_with = ?"
-                " AND settled AND sha256 IS NOT NULL ORDER BY stand_in LIMIT ?", (row["size"], self._rules, _KNOWN))
-            yield Task(text_path(row["path"]), str(text_path(row["shown"])), tuple(Known(*one) for one in known))
+            known = tuple(islice(self._known(row["size"]), _KNOWN))
+            yield Task(text_path(row["path"]), str(text_path(row["shown"])), known)
+
+    def _known(self, size: int) -> Iterator[Known]:
+        """Yield the contents of this size that were judged, each by a step in the order of an index: thousands of files
+        may have one size, or one content.
+        """
+        last = {"stand_in": "", "sha256": b""}
+        given = {"size": size, "rules": self._rules}
+        while rows := self._ask(f"{_JUDGED} AND stand_in = :stand_in AND sha256 > :sha256 {_FIRST}", given | last) \
+                or self._ask(f"{_JUDGED} AND stand_in > :stand_in {_FIRST}", given | last):
+            last = dict(rows[0])
+            yield Known(rows[0]["sha256"], rows[0]["stand_in"])
 
     def keep(self, finding: Finding) -> Finding | None:
         """Store a finding and return it whole; a content that was known already is filled in. None where it is no

@@ -84,7 +84,8 @@ def test_an_index_of_an_earlier_version_is_continued(folder: Path, tmp_path: Pat
     index = tmp_path / "earlier.sqlite"
     inspect("--json", "--workers", 1, "--index", index, folder)
     with closing(sqlite3.connect(index)) as earlier:
-        earlier.executescript("ALTER TABLE files DROP COLUMN ctime_ns; ALTER TABLE files DROP COLUMN judged_ctime_ns;"
+        earlier.executescript("DROP INDEX by_size_and_content; CREATE INDEX by_size ON files (size);"
+                              "ALTER TABLE files DROP COLUMN ctime_ns; ALTER TABLE files DROP COLUMN judged_ctime_ns;"
                               "ALTER TABLE files DROP COLUMN stand_in; PRAGMA user_version = 1")
     once = _unchanged(inspect("--json", "--workers", 1, "--index", index, folder))
     assert once == {"1.txt": False, "2.txt": False}, "read once more"
