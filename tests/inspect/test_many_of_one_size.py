@@ -27,9 +27,10 @@ def steps(judged: int, content: Callable[[int], bytes]) -> int:
         return 0
 
     with closing(Index(None, "rules")) as index:
-        index.note(Found(Path(f"/a/{number:06}"), str(number), 50, number, number) for number in range(judged + WAITING))
-        for number in range(judged):
-            index.keep(Finding(f"/a/{number:06}", str(number), Part(Outcome.ALLOW), Part(Outcome.ALLOW), content(number)))
+        paths = [f"/a/{number:06}" for number in range(judged + WAITING)]
+        index.note(Found(Path(path), path, 50, number, number) for number, path in enumerate(paths))
+        for number, path in enumerate(paths[:judged]):
+            index.keep(Finding(path, path, Part(Outcome.ALLOW), Part(Outcome.ALLOW), content(number)))
         waiting = index.waiting()
         tasks = [next(waiting)]  # the first finds a page of them
         index._database.set_progress_handler(step, 100)
