@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,33 +36,46 @@ def ends_of(store: Path | None) -> str:
         return ""
 
 
-def not_followed(log: SignedLog, store: Path | None) -> Sentence:
-    """Return who last said in the log where the histories end, if a database does not go on from there; NOTHING when it
-    does, when nobody said so, and for what cannot be read, which the rooms say. Raises LogError.
+def not_followed(log: SignedLog, name: str, store: Path | None) -> Sentence:
+    """Return who said in the log where the histories end, if a database does not go on from there; NOTHING when it
+    does, when nobody said so, and for what cannot be read, which the rooms say. Each person is told once: what counts
+    is what was said since their own last line. Raises LogError.
     """
-    if store is None or (line := _last(log)) is None:
+    lines = [] if store is None else list(_since(log, name))
+    if store is None or not lines:
         return NOTHING
+    wrong: Line | None = lines[0]
     if store.exists():
         try:
             with closing(CaseStore(store, reading=True)) as cases, closing(CallStore(store, reading=True)) as calls:
-                ends = ((said.CASES_END, cases.follows), (said.CALLS_END, calls.follows))
-                if all(follows(end) for name, follows in ends for end in _ends(line, name)):
-                    return NOTHING
+                ways = ((said.CASES_END, cases.follows), (said.CALLS_END, calls.follows))
+                wrong = next((line for line in lines
+                              if not all(follows(end) for what, follows in ways for end in _ends(line, what))), None)
         except sqlite3.Error:
             return NOTHING
-    at = datetime.fromtimestamp(line.at, UTC).astimezone()
-    return sentence("console.histories-older", name=line.name, at=f"{at:%Y-%m-%d %H:%M}")
+    if wrong is None:
+        return NOTHING
+    at = datetime.fromtimestamp(wrong.at, UTC).astimezone()
+    return sentence("console.histories-older", name=wrong.name, at=f"{at:%Y-%m-%d %H:%M}")
 
 
-def _last(log: SignedLog) -> Line | None:
-    """Return the newest line that says where a history ends."""
+def _since(log: SignedLog, name: str) -> Iterator[Line]:
+    """Yield the lines that say where a history ends, the newest first, up to somebody's last one; for somebody without
+    one the newest alone.
+    """
+    known = bool(log.newest(1, name=name))
     lines = log.newest(_AT_ONCE)
     while lines:
         for line in lines:
-            if line.deed in _ENTRIES and (_ends(line, said.CASES_END) or _ends(line, said.CALLS_END)):
-                return line
+            if line.deed not in _ENTRIES:
+                continue
+            if _ends(line, said.CASES_END) or _ends(line, said.CALLS_END):
+                yield line
+                if not known:
+                    return
+            if line.name == name:
+                return
         lines = log.newest(_AT_ONCE, lines[-1].line)
-    return None
 
 
 def _ends(line: Line, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from securesystemslib.signer import CryptoSigner
@@ -33,6 +34,8 @@ ARCHIVE = "rules-update.zip"
 ONLINE = "online"
 """The name, for people, of the key that signs snapshot and timestamp."""
 
+LONGEST_FRESH_DAYS = 3650
+
 _SETTINGS = "publish.json"
 _ONLINE_ROLES = (Snapshot.type, Timestamp.type)
 _SUPPLY = """# 放到每台电脑的 /etc/mishao/（只有 root 能写），和 root.json 放在一起。
@@ -44,11 +47,10 @@ groups = []
 """
 
 
-class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An argument of ``init``, and up to which version the clock was ahead when it was signed, 0 where it never was."""
+class Settings(msgspec.Struct, frozen=True):
+    """The arguments of ``init``."""
 
-    fresh_days: int = 30
-    ahead_until: int = 0
+    fresh_days: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_FRESH_DAYS)] = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Office:
         """Make all keys, sealed ones in the first folder with keys, and an empty repository. Raises PublishError."""
         if (self.folder / _SETTINGS).exists():
             raise PublishError(sentence("publish.folder-already", folder=self.folder))
+        if self._in_use():
+            raise self._without_settings()
         for quorum in (root, targets):
             if not 1 <= quorum.threshold <= quorum.keys:
                 raise PublishError(sentence("publish.signature-range"))
@@ -120,17 +124,20 @@ class Office:
             self.repository.write_targets(files, index, keys)
             self.pack_archive()
 
-    def resign(self, *, targets: bool = False) -> None:
-        """Renew expiring signatures: snapshot and timestamp with the online key, the list of files on demand. Raises
+    def resign(self, *, targets: bool = False, clock_is_right: bool = False) -> None:
+        """Renew expiring signatures: snapshot and timestamp with the online key, the list of files on demand.
+        ``clock_is_right``: the last signature, which is later than now, was made while the clock was ahead. Raises
         PublishError.
         """
-        if not targets:
-            self._refuse_clock()
+        if not clock_is_right:
+            self.refuse_clock()
+        if clock_is_right or not targets:
+            self._settings()  # a folder that is none is said so before it is locked
             with alone(self.folder / _SETTINGS):
                 self._renew(self.keys)
-            return
-        with self._signing() as keys:
-            self._renew(keys, targets=True)
+        if targets:
+            with self._signing() as keys:
+                self._renew(keys, targets=True)
 
     def _renew(self, keys: Keys, *, targets: bool = False) -> None:
         repository = self.repository
@@ -147,7 +154,7 @@ class Office:
         """
         root = self.repository.root().signed
         self._refuse_changed(root.version, was)
-        self._refuse_clock()
+        self.refuse_clock()
         keys = self._opened(root, (Timestamp.type, Targets.type), self.keys.opened)
         with self._turn(root.version, was):
             yield keys
@@ -159,7 +166,7 @@ class Office:
         """
         with alone(self.folder / _SETTINGS):
             self._refuse_changed(root, was)
-            self._refuse_clock()
+            self.refuse_clock()
             yield
 
     def _refuse_changed(self, root: int, was: Index | None) -> None:
@@ -167,16 +174,9 @@ class Office:
         if repository.root().signed.version != root or (was is not None and repository.index() != was):
             raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
 
-    def accept_clock(self) -> None:
-        """Take the clock to be right, and to have been ahead at the signatures that are later than now. Raises
-        PublishError.
-        """
-        settings = msgspec.structs.replace(self._settings(), ahead_until=self.repository.last_signed())
-        with alone(self.folder / _SETTINGS):
-            atomic_file.replace(self.folder / _SETTINGS, msgspec.json.encode(settings))
-
-    def _refuse_clock(self) -> None:
-        refuse_behind(self.repository.last_signed(), self._settings().ahead_until)
+    def refuse_clock(self) -> None:
+        """Raise PublishError if this computer's clock is behind the last signature."""
+        refuse_behind(self.repository.last_signed())
 
     def add_key(self, role: str, drop: str = "", threshold: int = 0, to: Path | None = None) -> Rotation:
         """Give a role a new key, and remove the one whose id begins with ``drop``.
@@ -184,6 +184,7 @@ class Office:
         ``threshold`` 0 does not change it. ``to`` is the folder of the new key. A root is signed by the keys before and
         the keys after. Nothing is written unless every signature is available. Raises PublishError.
         """
+        self.refuse_clock()
         if role == ONLINE and to is not None:
             raise PublishError(sentence("publish.online-key-stays"))
         repository = self.repository
@@ -248,7 +249,17 @@ class Office:
         try:
             return msgspec.json.decode((self.folder / _SETTINGS).read_bytes(), type=Settings)
         except (OSError, *UNDECODABLE) as error:
+            if self._in_use():
+                raise self._without_settings() from error
             raise PublishError(sentence("publish.no-folder", folder=self.folder)) from error
+
+    def _in_use(self) -> bool:
+        """Return whether something was signed here, or there are keys, with or without the file of settings."""
+        return any((self.folder / "repository" / METADATA).glob("*.json")) or any(self.key_folder.glob("*.key"))
+
+    def _without_settings(self) -> PublishError:
+        example = msgspec.json.encode(Settings()).decode()
+        return PublishError(sentence("publish.settings-lost", path=self.folder / _SETTINGS, example=example))
 
 
 def _rotate(document: Root, role: str, made: NewKey, gone: str, threshold: int) -> None:

@@ -98,7 +98,7 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     Every example is run. Raises PublishError, with the unit's key also where the name of a group, a channel, a table or
     of the release has a code word.
     """
-    repository, index = office.repository, office.repository.index()
+    repository, index = _signable(office)
     check_ring(ring, index)
     made = RuleRelease(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
     begins = begin_with(index, ring, base)
@@ -110,6 +110,12 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     check_versions(bundle, {one.number: repository.bundle(one) for one in index.releases})
     return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle),
                 {table.named.sha256: table.content for table in tables})
+
+
+def _signable(office: Office) -> tuple[Repository, Index]:
+    """Return what counts of an office, whose clock lets it sign. Raises PublishError."""
+    office.refuse_clock()
+    return office.repository, office.repository.index()
 
 
 def begin_with(index: Index, ring: Ring, base: int = 0) -> RuleRelease | None:
@@ -127,7 +133,7 @@ def plan_promotion(office: Office, number: int, change: RingChange, key: Path | 
 
     Raises PublishError, with the unit's ``key`` also for names with a code word.
     """
-    repository, index = office.repository, office.repository.index()
+    repository, index = _signable(office)
     changed = to_promote(office, number, change, key, index)
     return _of_changed(repository, index, not_withdrawn(index, number), changed,
                        Ring(changed.channel, changed.percent, changed.groups, change.new_channel))
@@ -139,7 +145,7 @@ def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None =
     unit's ``key`` also for a reason with a code word; unless it is ``urgent``, also for rules that this version cannot
     read, which are no reason to wait.
     """
-    repository, index = office.repository, office.repository.index()
+    repository, index = _signable(office)
     to_withdraw(office, number, reason, key, index, urgent=urgent)
     entry = not_withdrawn(index, number)
     changed = msgspec.structs.replace(entry, withdrawn=reason)
@@ -152,7 +158,7 @@ def plan_suspension(office: Office, hours: float, reason: str, key: Path | None 
                     urgent: bool = False) -> Plan:
     """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError as
     ``plan_withdrawal`` does."""
-    repository, index = office.repository, office.repository.index()
+    repository, index = _signable(office)
     to_suspend(office, hours, reason, key, index, urgent=urgent)
     comparisons = tuple(Comparison(one, _suspended((one, repository.bundle(one)), urgent))
                         for one in held(index.releases))

@@ -114,9 +114,10 @@ class Repository:
         self._remove_tables(targets)
         self._remove_earlier()
 
-    def last_signed(self) -> int:
-        """Return the highest version that there is, about the second at which it was signed. Raises PublishError."""
-        return max(self.timestamp().signed.version, self._newest(Snapshot.type), self._newest(Targets.type))
+    def last_signed(self) -> float:
+        """Return when the timestamp was signed, in seconds since the epoch, by the clock of then. Raises PublishError.
+        """
+        return (self.timestamp().signed.expires - timedelta(days=self.fresh_days)).timestamp()
 
     def served(self) -> list[Path]:
         """Return every file that a computer may ask for from now on: all roots, what counts, and the files that it

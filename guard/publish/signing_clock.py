@@ -1,7 +1,4 @@
-"""Refuses to sign with a clock that is behind the last signature: what it signs would end too early on computers.
-
-Versions of metadata are the seconds at which they were signed, which a repository tells again without any other record.
-"""
+"""Refuses to sign with a clock that is behind the last signature: what it signs would end too early on computers."""
 
 from __future__ import annotations
 
@@ -12,16 +9,13 @@ from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 
 _TOLERATED_SECONDS = 3600
-"""For a clock that was set right by some minutes, and for signatures of one second, each a version above the other."""
+"""For a clock that was set right by some minutes."""
 
 
-def refuse_behind(last: int, accepted: int) -> None:
-    """Raise PublishError if the clock is behind ``last``, the version signed last, in seconds since the epoch.
-
-    ``accepted`` is the last one that somebody said was signed with a clock that was ahead, 0 for none.
-    """
+def refuse_behind(last: float) -> None:
+    """Raise PublishError if the clock is behind the last signature, in seconds since the epoch."""
     now = time.time()
-    if last > max(now, accepted) + _TOLERATED_SECONDS:
+    if last > now + _TOLERATED_SECONDS:
         raise PublishError(sentence("publish.clock-behind", now=_minute(now), last=_minute(last)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,14 +32,19 @@ def inspected(folder: Path, home: Path) -> str:
     began = time.perf_counter()
     command = [sys.executable, str(ROOT / "main.py"), "check", "--json", "--home", str(home), "--dask", "local",
                "--workers", "2", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
+        assert running.stderr is not None
         found = Counter(json.loads(line)["action"] for line in running.stdout)
+        said = running.stderr.read().decode()
+    if sum(found.values()) != FILES:
+        sys.exit(f"{dict(found)}: {said[-500:]}")
     seconds = time.perf_counter() - began
     return f"{seconds:.0f} s, {sum(found.values()) / seconds:.0f} files per second, {dict(found)}"
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     if MISSING:
         sys.exit(f"not here: {MISSING}")
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {FILES} files", flush=True)

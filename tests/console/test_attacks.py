@@ -277,10 +277,19 @@ def test_an_older_database_of_cases_is_said_at_the_next_entry_in_the_terminal_an
     for _ in range(2):
         RunningConsole(own_office, SECRECY).enter().close()
     assert not any("对不上" in words for _, words in own_office.deeds(SECRECY))
+    newer = own_office.store.read_bytes()
+    running = RunningConsole(own_office, AUDITOR).enter()
     own_office.store.write_bytes(older)
-    with contextlib.closing(RunningConsole(own_office, AUDITOR)) as running:
-        assert f"事项或催办的历史，和 {SECRECY} 在 ".encode() in running.shown
-        assert f"；事项或催办的历史，和 {SECRECY} 在 " in own_office.deeds(AUDITOR)[-1][1]
+    running.close()
+    wrong = f"事项或催办的历史，和 {AUDITOR} 在 "
+    assert wrong in own_office.deeds(AUDITOR)[-1][1], "while somebody was inside"
+    for name, told in ((SYSTEM, True), (SYSTEM, False)):
+        with contextlib.closing(RunningConsole(own_office, name)) as running:
+            assert (wrong.encode() in running.shown) is told
+            assert (wrong in own_office.deeds(name)[-1][1]) is told
+    own_office.store.write_bytes(newer)
+    with contextlib.closing(RunningConsole(own_office, SECRECY)) as running:
+        assert "▲".encode() not in running.shown
 
 
 def test_a_thousand_slow_connections_are_bounded_and_keep_nobody_out(console: RunningConsole) -> None:

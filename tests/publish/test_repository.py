@@ -16,7 +16,7 @@ from guard.publish.errors import PublishError
 from guard.publish.office import ARCHIVE, Office
 from guard.publish.releasing import resume, suspend
 from guard.publish.repository import atomic_file
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import ONE, UnitOffice
 
 
 def served(office: UnitOffice) -> dict[Path, bytes]:
@@ -155,11 +155,29 @@ def test_with_a_clock_behind_the_last_signature_nothing_is_signed_until_somebody
         with pytest.raises(PublishError, match="时钟"):
             signs()
     assert served(office) == before
-    office.office.accept_clock()
-    office.office.resign()
+    office.office.resign(clock_is_right=True)
     office.release("青松乙号")
-    at_the_hour(monkeypatch, 96)
-    office.release("青松丙号")
-    at_the_hour(monkeypatch, 0)
+    at_the_hour(monkeypatch, -30)
     with pytest.raises(PublishError, match="时钟"):
         office.office.resign()
+    assert served(office) != before
+
+
+@pytest.mark.parametrize("broken", [None, b"{", b'{"fresh_days": 99999999}', b'{"fresh_days": -5}'], ids=str)
+def test_a_folder_whose_settings_are_lost_is_neither_opened_anew_nor_used_until_they_are_back(
+        office: UnitOffice, broken: bytes | None) -> None:
+    office.release("青松甲号")
+    settings = office.folder / "publish.json"
+    content = settings.read_bytes()
+    if broken is None:
+        settings.unlink()
+    else:
+        settings.write_bytes(broken)
+    before = served(office)
+    with pytest.raises(PublishError, match="没有改动"):
+        office.office.open(ONE, ONE, 30, ["https://rules.example"])
+    with pytest.raises(PublishError, match="请从备份恢复"):
+        office.office.resign()
+    assert served(office) == before
+    settings.write_bytes(content)
+    office.office.resign()

@@ -54,7 +54,8 @@ def shared(folder: Path, scratch: Path) -> Iterator[Path]:
             ["smbd", "--foreground", "--no-process-group", f"--configfile={settings}"], start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         running.callback(end, server)
-        wait_for(lambda: _listens(port), "Samba")
+        wait_for(lambda: server.poll() is not None or _listens(port), "Samba")
+        assert server.poll() is None, "Samba has ended"
         nobody = subprocess.run(["rclone", "obscure", "nobody"], check=True, capture_output=True, text=True, timeout=20)
         client = subprocess.Popen(
             ["rclone", "mount", ":smb:files", str(mount), "--config", os.devnull, "--read-only", "--smb-host=127.0.0.1",

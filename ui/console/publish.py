@@ -138,22 +138,23 @@ def publish_answer(options: PublishOptions, answered: Answered) -> int:
 def resign(options: PublishOptions, *, targets: bool, clock_is_right: bool) -> int:
     """Renew what expires. ``clock_is_right``: what was signed later than now was signed while it was ahead."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
-        if clock_is_right:
-            office.accept_clock()
-        office.resign(targets=targets)
+        office.resign(targets=targets, clock_is_right=clock_is_right)
         return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
 
     return carried_out(options, do)
 
 
 def publish_status(options: PublishOptions) -> int:
-    """Print what is published, by which keys, and until when; 1 when something expires within a week."""
+    """Print what is published, by which keys, and until when; 1 when something expires within a week, or the clock is
+    behind the last signature.
+    """
     try:
         office = options.office()
         repository = office.repository
         root, targets, index = repository.root().signed, repository.targets().signed, repository.index()
         expires = {Root.type: root.expires, Targets.type: targets.expires,
                    Timestamp.type: repository.timestamp().signed.expires}
+        behind = _clock_behind(office)
     except (PublishError, OSError) as error:
         complain(error)
         return exit_codes.NOT_DONE
@@ -162,12 +163,25 @@ def publish_status(options: PublishOptions) -> int:
                  for name, role in root.roles.items()}
         json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
                    "suspension": msgspec.to_builtins(index.suspension), "answers": msgspec.to_builtins(index.answers),
-                   "expires": {name: when.isoformat() for name, when in expires.items()}})
+                   "expires": {name: when.isoformat() for name, when in expires.items()},
+                   "clock_behind": behind is not None})
     else:
         if index.suspension is not None and index.suspension.holds(time.time()):
             people().print(f"▲ 紧急停用到 {moment_words(index.suspension.until)}：{index.suspension.reason}")
         _show(index.releases, root.roles, expires)
-    return exit_codes.NO if min(map(_days_left, expires.values())) < _SOON_DAYS else exit_codes.OK
+        if behind is not None:
+            people().print(f"▲ {behind}", soft_wrap=True)
+    soon = min(map(_days_left, expires.values())) < _SOON_DAYS
+    return exit_codes.NO if soon or behind is not None else exit_codes.OK
+
+
+def _clock_behind(office: Office) -> str | None:
+    """Return what is said of a clock that lets nothing be signed, None for one that does."""
+    try:
+        office.refuse_clock()
+    except PublishError as refused:
+        return str(refused)
+    return None
 
 
 def _show(releases: Sequence[RuleRelease], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:

@@ -26,6 +26,7 @@ from guard.administration.signed_log import LogError, SignedLog
 from guard.fleet.case_store import CaseStore
 from guard.publish.errors import PublishError
 from guard.util import exit_codes
+from rules.sentences.sentence import Sentence
 from ui.console.console_people import Chamber, ConsoleAsked
 from ui.console.help_language import is_english
 from ui.i18n.language import Language, speak
@@ -67,7 +68,7 @@ def run(asked: ConsoleAsked) -> int:
 def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
     """Serve pages to somebody whose key is open. The log is written before anything is shown."""
     console = people()
-    warnings = [one for one in (entered.warning, not_followed(log, asked.sources.store)) if one]
+    warnings = [one for one in (entered.warning, _moved(asked, log, entered)) if one]
     for warning in warnings:
         console.print(printable(f"▲ {told(warning)}"), style="bold red", soft_wrap=True)
     with _woken() as (woken, wake):
@@ -96,10 +97,17 @@ def _leave(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
             os.dup2(nowhere.fileno(), sys.stderr.fileno())
-    log.add(entered.doer, Deed.LEAVE, ends_of(asked.sources.store), time.time())
+    moved = _moved(asked, log, entered)
+    if moved:
+        people().print(printable(f"▲ {told(moved)}"), style="bold red", soft_wrap=True)
+    log.add(entered.doer, Deed.LEAVE, said.joined(ends_of(asked.sources.store), moved), time.time())
     remember(log, chamber.keys, entered.doer)
     people().print(say("控制台已结束。操作记录的校验点：{checkpoint}", checkpoint=log.checkpoint()), soft_wrap=True)
     return exit_codes.OK
+
+
+def _moved(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> Sentence:
+    return not_followed(log, entered.doer.person.name, asked.sources.store)
 
 
 def _answer(site: list[Site], request: Request) -> Response:

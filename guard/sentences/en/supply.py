@@ -210,6 +210,10 @@ WORDS: dict[str, str] = {
     "publish.no-pack": "Nothing was signed: no pack was named. To keep the program's own rules, write \"--pack 内置\".",
     "publish.folder-already":
         "{folder} is a publishing folder already; nothing was changed. To change keys use mishao publish add-key.",
+    "publish.settings-lost":
+        "{path} is missing or damaged, and releases or keys are there; nothing was changed. Please restore this file "
+        "from a backup, or write {example} into it (the days are those of init). For another publishing folder take an "
+        "empty one.",
     "publish.no-such-key":
         "There is not exactly one key beginning with {beginning}; nothing was changed. There are: {known}.",
     "publish.more-signatures-than-keys": "More signatures than keys; nothing was changed.",

@@ -144,6 +144,9 @@ WORDS: dict[str, str] = {
     "publish.no-such-pack": "没有签名：策略的“附加规则包”里没有叫“{name}”的，文件请用 --pack 写。",
     "publish.no-pack": "没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。",
     "publish.folder-already": "{folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。",
+    "publish.settings-lost":
+        "{path} 不见了或者坏了，发布过的文件和密钥都在，没有改动。请从备份恢复这个文件，或者把 {example} 写进去"
+        "（天数是 init 时定的）。要另开一个发布目录，请用空的目录。",
     "publish.no-such-key": "没有唯一一把以 {beginning} 开头的密钥，没有改动。现有：{known}。",
     "publish.more-signatures-than-keys": "签名数比密钥数还多，没有改动。",
     "publish.online-key-stays": "在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。",
