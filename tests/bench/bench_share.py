@@ -32,13 +32,13 @@ def inspected(folder: Path, home: Path) -> str:
     began = time.perf_counter()
     command = [sys.executable, str(ROOT / "main.py"), "check", "--json", "--home", str(home), "--dask", "local",
                "--workers", "2", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        found = Counter(json.loads(line)["action"] for line in running.stdout)
-        said = running.stderr.read().decode()
-    if sum(found.values()) != FILES:
-        sys.exit(f"{dict(found)}: {said[-500:]}")
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as running:
+            assert running.stdout is not None
+            found = Counter(json.loads(line)["action"] for line in running.stdout)
+        said.seek(0)
+        if sum(found.values()) != FILES:
+            sys.exit(f"{dict(found)}: {said.read().decode()[-500:]}")
     seconds = time.perf_counter() - began
     return f"{seconds:.0f} s, {sum(found.values()) / seconds:.0f} files per second, {dict(found)}"
 
