@@ -254,8 +254,15 @@ class Office:
             raise PublishError(sentence("publish.no-folder", folder=self.folder)) from error
 
     def _in_use(self) -> bool:
-        """Return whether something was signed here, or there are keys, with or without the file of settings."""
-        return any((self.folder / "repository" / METADATA).glob("*.json")) or any(self.key_folder.glob("*.key"))
+        """Return whether there are keys or releases, with or without the file of settings: what an ``init`` leaves that
+        failed has neither.
+        """
+        if any(self.key_folder.glob("*.key")):
+            return True
+        try:
+            return bool(Repository(self.folder / "repository").index().releases)
+        except PublishError:
+            return False
 
     def _without_settings(self) -> PublishError:
         example = msgspec.json.encode(Settings()).decode()

@@ -181,3 +181,13 @@ def test_a_folder_whose_settings_are_lost_is_neither_opened_anew_nor_used_until_
     assert served(office) == before
     settings.write_bytes(content)
     office.office.resign()
+
+
+@pytest.mark.parametrize("ending", ["1.root.json", "timestamp.json"])
+def test_a_folder_that_a_full_disk_left_half_made_is_opened_again(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    with monkeypatch.context() as full:
+        no_room_for(full, ending)
+        with pytest.raises((PublishError, OSError)):
+            UnitOffice.opened(tmp_path / "office")
+    UnitOffice.opened(tmp_path / "office").release("青松甲号")

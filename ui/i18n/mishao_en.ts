@@ -5945,7 +5945,11 @@
     </message>
     <message>
         <source>组“{group}”是第一次用，请核对写法：和电脑上写的不一样，就没有电脑收到。</source>
-        <translation>Group "{group}" is used for the first time. Please check how it is written: computers that name it differently do not get this.</translation>
+        <translation>Group &quot;{group}&quot; is used for the first time. Please check how it is written: computers that name it differently do not get this.</translation>
+    </message>
+    <message>
+        <source>请勿拍照</source>
+        <translation>Do not photograph</translation>
     </message>
 </context>
 </TS>

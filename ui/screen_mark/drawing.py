@@ -32,7 +32,8 @@ _SHAPED = {MarkStrength.LIGHT: QColor(212, 216, 221), MarkStrength.MEDIUM: QColo
 def words_of(marking: Marking, now: datetime) -> str:
     """Return the two lines of a mark: what not to do and when it is, and who and where."""
     who = filter(None, (one_line(part, _NAME_LIMIT) for part in (marking.unit, marking.name)))
-    return f"{say('请勿拍照')}  {now:%Y-%m-%d %H:%M}\n{'  '.join(who)}".rstrip()
+    asked = say("请勿拍照")
+    return f"{asked}  {now:%Y-%m-%d %H:%M}\n{'  '.join(who)}".rstrip()
 
 
 def words_tile(words: str, strength: MarkStrength, ratio: float) -> QPixmap:
