@@ -19,7 +19,8 @@ _LONG_RUN = 16
 _LAST = 4
 """Chinese characters that stay together at the end of a paragraph."""
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
-_ARTICLE = re.compile("第[一二三四五六七八九十百零0-9]{1,5}[条款项]")
+_NUMBER = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u96f60-9]{1,5}"
+_ARTICLE = re.compile(rf"\u7b2c{_NUMBER}[\u6761\u6b3e\u9879]")
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
 _WIDE = ("W", "F")
