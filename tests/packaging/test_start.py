@@ -76,14 +76,20 @@ def test_a_program_that_was_removed_is_given_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_a_removal_ends_the_tray_and_what_starts_it_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [0, 10], ids=["", "on a computer on which each look takes ten seconds"])
+def test_a_removal_ends_the_tray_and_what_starts_it_again(tmp_path: Path, seconds: int) -> None:
+    clock = tmp_path / "bin" / "date"
+    clock.parent.mkdir()
+    clock.write_text(f'#!/bin/sh\necho >>"$0.asked"; echo $(($(wc -l <"$0.asked") * {seconds}))\n', "utf-8")
+    clock.chmod(0o755)
     shutil.copy("/bin/cat", tmp_path / "mishao")  # runs until its standard input ends
     (tmp_path / "start").write_text(moved("start", tmp_path), "utf-8")
     (tmp_path / "start").chmod(0o755)
     surroundings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     with subprocess.Popen([tmp_path / "start"], stdin=subprocess.PIPE, env=surroundings) as starting:
         wait_for(lambda: bool(ours(tmp_path)), "the tray")
-        subprocess.run(["sh", "-c", moved("before-removal", tmp_path)], check=True, timeout=60)
+        subprocess.run(["sh", "-c", moved("before-removal", tmp_path)], check=True, timeout=60,
+                       env={**os.environ, "PATH": f"{clock.parent}:{os.environ['PATH']}"})
         assert not ours(tmp_path)
         assert starting.wait(5) == -signal.SIGTERM
     # From the menu, while the files still exist: without standard input a tray would end at once.
