@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def ends_of(store: Path | None) -> str:
     if store is None or not store.exists():
         return ""
     try:
-        with closing(CaseStore(store, reading=True)) as cases, closing(CallStore(store, reading=True)) as calls:
+        with _histories(store) as (cases, calls):
             return said.of_ends(cases.checkpoint(), calls.checkpoint())
     except sqlite3.Error:
         return ""
@@ -47,7 +47,7 @@ def not_followed(log: SignedLog, name: str, store: Path | None) -> Sentence:
     wrong: Line | None = lines[0]
     if store.exists():
         try:
-            with closing(CaseStore(store, reading=True)) as cases, closing(CallStore(store, reading=True)) as calls:
+            with _histories(store) as (cases, calls):
                 ways = ((said.CASES_END, cases.follows), (said.CALLS_END, calls.follows))
                 wrong = next((line for line in lines
                               if not all(follows(end) for what, follows in ways for end in _ends(line, what))), None)
@@ -57,6 +57,12 @@ def not_followed(log: SignedLog, name: str, store: Path | None) -> Sentence:
         return NOTHING
     at = datetime.fromtimestamp(wrong.at, UTC).astimezone()
     return sentence("console.histories-older", name=wrong.name, at=f"{at:%Y-%m-%d %H:%M}")
+
+
+@contextmanager
+def _histories(store: Path) -> Iterator[tuple[CaseStore, CallStore]]:
+    with closing(CaseStore(store, reading=True)) as cases, closing(CallStore(store, reading=True)) as calls:
+        yield cases, calls
 
 
 def _since(log: SignedLog, name: str) -> Iterator[Line]:

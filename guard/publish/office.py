@@ -34,9 +34,10 @@ ARCHIVE = "rules-update.zip"
 ONLINE = "online"
 """The name, for people, of the key that signs snapshot and timestamp."""
 
-LONGEST_FRESH_DAYS = 3650
-
 _SETTINGS = "publish.json"
+_LONGEST_FRESH_DAYS = 800
+"""As ``mishao publish init`` takes at most."""
+
 _ONLINE_ROLES = (Snapshot.type, Timestamp.type)
 _SUPPLY = """# 放到每台电脑的 /etc/mishao/（只有 root 能写），和 root.json 放在一起。
 # 依次询问，直到有一个回答：https 地址、目录（U 盘、共享目录），或者一个 .zip 文件
@@ -50,7 +51,7 @@ groups = []
 class Settings(msgspec.Struct, frozen=True):
     """The arguments of ``init``."""
 
-    fresh_days: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_FRESH_DAYS)] = 30
+    fresh_days: Annotated[int, msgspec.Meta(ge=1, le=_LONGEST_FRESH_DAYS)] = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,6 @@ class Office:
         """
         with alone(self.folder / _SETTINGS):
             self._refuse_changed(root, was)
-            self.refuse_clock()
             yield
 
     def _refuse_changed(self, root: int, was: Index | None) -> None:

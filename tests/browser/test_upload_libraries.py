@@ -20,6 +20,8 @@ pytestmark = pytest.mark.thorough
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 DROPZONE = Path("/usr/share/nodejs/dropzone/dist/dropzone.js")
+"""Of Debian's libjs-dropzone."""
+
 UPPY = "uppy@4.18.3"
 UPPY_SHA256 = "cd867bb843614eb4308023bb5839e5ca017dc3a5b7da71c3856ac8eda3aca095"
 

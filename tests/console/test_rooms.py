@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -228,6 +228,13 @@ def test_the_name_of_a_release_is_shown_before_it_is_signed_and_never_cut(
     assert f"另加组 试点，名称 {'年' * 60}" in shown.words
     answer = console.get(f"/releases/new?{urlencode({**ring, 'label': '年' * 61})}")
     assert (answer.status, "最多 60 个字，这里有 61 个" in answer.words) == (409, True)
+
+
+def test_a_group_that_no_release_has_is_said_beside_what_would_change(
+        console_of: Callable[[str], RunningConsole]) -> None:
+    for group, told in (("试电", True), ("试点", False)):
+        words = console_of(SECRECY).get(f"/releases/2?percent=10&groups={quote(group)}").words
+        assert (f"组“{group}”是第一次用" in words) is told
 
 
 @pytest.mark.thorough

@@ -24,8 +24,3 @@ def against(release: RuleRelease | None) -> str:
 def loosening_first(differences: Sequence[Difference]) -> list[Difference]:
     """Return differences with those that loosen first."""
     return sorted(differences, key=lambda one: not one.loosens)
-
-
-def new_group(group: str) -> str:
-    """Return what is said of a group that no release has."""
-    return say("组“{group}”是第一次用，请核对写法：和电脑上写的不一样，就没有电脑收到。", group=visible(group))

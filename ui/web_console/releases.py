@@ -16,7 +16,8 @@ from guard.supply.bundle import Index, RuleRelease
 from ui.console.publish import moment_words, publish_resume, validity_words
 from ui.console.releases import Consent, Why, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
-from ui.items.compared import against, loosening_first, new_group
+from ui.items.compared import against, loosening_first
+from ui.kit.display_text import visible
 from ui.kit.sentences import told
 from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
@@ -176,7 +177,8 @@ def differences_of(plan: Plan) -> Iterator[Part]:
     if not plan.comparisons:
         yield Note(say("没有一台电脑会因此换规则。"))
     for group in plan.new_groups():
-        yield Note(new_group(group), "hold", "▲")
+        yield Note(say("组“{group}”是第一次用，请核对写法：和电脑上写的不一样，就没有电脑收到。", group=visible(group)),
+                   "hold", "▲")
     for comparison in plan.comparisons:
         yield Changes(_heading(comparison), [(f"▲ {say('放宽')} {told(one.words)}" if one.loosens else told(one.words),
                                               one.loosens) for one in loosening_first(comparison.differences)],

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from guard.publish.comparing import Difference
 from guard.publish.planning import Comparison, Plan
 from ui.i18n.say import say
-from ui.items.compared import against, loosening_first, new_group
+from ui.items.compared import against, loosening_first
 from ui.kit.display_text import Span
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
@@ -41,7 +41,8 @@ class DifferencesView(QWidget):
         self._needed = plan is not None and bool(plan.loosening())
         self.consent.setChecked(False)
         self.consent.setVisible(self._needed)
-        replace_all(self._lines, list(self._parts(plan)) if plan is not None else [])
+        parts = [part for comparison in plan.comparisons for part in self._comparison(comparison)] if plan else []
+        replace_all(self._lines, parts)
         self.setVisible(plan is not None)
 
     def may_sign(self) -> bool:
@@ -51,12 +52,6 @@ class DifferencesView(QWidget):
     def plain(self) -> str:
         """Return everything that is shown, one line each."""
         return "\n".join(part.plain() for part in self.findChildren(Paragraph))
-
-    def _parts(self, plan: Plan) -> Iterator[QWidget]:
-        for group in plan.new_groups():
-            yield Paragraph(self._theme, f"▲ {new_group(group)}", 13, 20)
-        for comparison in plan.comparisons:
-            yield from self._comparison(comparison)
 
     def _comparison(self, comparison: Comparison) -> Iterator[QWidget]:
         yield Paragraph(self._theme, against(comparison.release), 13, 20, bold=True)
