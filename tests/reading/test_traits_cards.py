@@ -13,7 +13,9 @@ from guard.reading import traits
 from guard.reading.ocr.engine import OcrEngine
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, RED_HEADING, Trait
 from tests.reading.traits import cards, documents, photo, records, screens, strokes
+from tests.support.drawn_chats import draw_chat
 from tests.support.thorough import thorough_but
+from tests.support.writers import WrittenText
 
 LAYOUTS = {IDENTITY_CARD, BANK_CARD, MEDICAL_RECORD, HANDWRITING}
 Make = Callable[[Random], Image.Image]
@@ -102,3 +104,10 @@ def test_cards_and_headings_turned_on_their_side_or_upside_down_are_found(cascad
 @pytest.mark.thorough
 def test_a_printed_letter_is_not_handwritten(cascade: OcrEngine) -> None:
     assert seen(photo.photo(documents.page_of(Random(2), red_head=True), Random(2)), cascade) == []
+
+
+def test_what_is_between_light_words_on_a_dark_screen_is_not_handwritten(cascade: OcrEngine) -> None:
+    words = ("信访事项登记表\n信访人：甘样例等3人\n信访目的：求决\n主要诉求：反映2019年修路占用承包地0.8亩，补偿款"
+             "至今未发，要求镇政府书面答复。\n稳控要求：该人曾于去年11月越级上访，情绪激动，由包案领导约谈。\n办理期限：60日")
+    chat = WrittenText("chat", "", "doc", None, "none", words, ())
+    assert seen(draw_chat(chat, Random(5), dark=True), cascade) == []

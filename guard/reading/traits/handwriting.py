@@ -59,11 +59,13 @@ class _Stroke:
 def find(view: View) -> Found:
     """Return the handwriting of a window as one trait: its largest group of strokes that are close together."""
     printed = [line for line in view.lines if line.confidence >= _SURE and len(line.text) >= 2]
-    if len(printed) < _PRINTED_LINES:
+    # Between light letters on a dark screen the ground winds like ink, and no pen writes there.
+    on_paper = [line for line in printed if _darker_than_ground(view, line)]
+    if len(on_paper) < _PRINTED_LINES:
         return Found()
     # The box of a line that is not level is higher than its print, that of a short line hardly.
-    height = float(np.percentile([min(line.box.height, line.box.width) for line in printed], 25)) / view.factor
-    left, top, right, bottom = _printed_part(view, printed, 4 * height)
+    height = float(np.percentile([min(line.box.height, line.box.width) for line in on_paper], 25)) / view.factor
+    left, top, right, bottom = _printed_part(view, on_paper, 4 * height)
     grey = view.grey[top:bottom, left:right]
     red = view.red(16)
     ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(red))[top:bottom, left:right]
@@ -88,6 +90,13 @@ def find(view: View) -> Found:
     over, down = max(stroke.x + stroke.width for stroke in best), max(stroke.y + stroke.height for stroke in best)
     box = view.box(left + x, top + y, over - x, down - y)
     return Found((Trait(HANDWRITING, box=box, confidence=round(min(0.9, 0.6 + 0.05 * len(best)), 2)),))
+
+
+def _darker_than_ground(view: View, line: Line) -> bool:
+    """Tell whether the print of a line is darker than what it is printed on, of which there is more in its box."""
+    x, y, right, bottom = view.reduced(line.box)
+    dark, ground, light = np.percentile(view.grey[y:bottom, x:right], (5, 50, 95))
+    return bool(ground - dark > light - ground)
 
 
 def _printed_part(view: View, printed: Sequence[Line], margin: float) -> tuple[int, int, int, int]:
