@@ -31,6 +31,7 @@ from guard.reading.client import ReaderClient
 from guard.redact.mask_kinds import Masked, MaskKind
 from guard.redact.masks import joined, render
 from guard.redact.personal import Personal
+from guard.redact.picture import is_turned
 from guard.redact.places import fills
 from guard.redact.tagged import left_by
 from guard.redact.text import narrow
@@ -58,6 +59,7 @@ MarkedTexts = Mapping[str, tuple[Marks, Spans]]
 FOLDER = Path(__file__).with_name("corpus") / "masks"
 OUTPUT = Path(__file__).parents[1] / "docs" / "masks.md"
 _SPACE = re.compile(r"\s+")
+_STRETCH = re.compile(r"[^\s，。；：、,;:!?！？（）()]+")
 _SHORTEST_TOLD = 2
 _ROUNDS = 4
 _ONE_IN = 3
@@ -232,34 +234,70 @@ def _table(title: str, tally: Tally) -> str:
 def _of_pictures(judge: Judge, tagger: Tagger) -> str:
     """Draw, read, mask and read again: what is read once more was missed. What is never read is not counted."""
     chosen = set(json.loads((FOLDER / "pictures.json").read_text("utf-8")))
+    twice = marked_twice("texts", "one", "other", "")
     reader = ReaderClient(COMMAND)
-    must, missed = Counter[str](), Counter[str]()
-    stay = gone = 0
+    strict, agreed = _Pictures(), _Pictures()
     for number, marked in enumerate(one for one in texts() if one.id in chosen):
-        before, after = _read_twice(reader, marked, [*LOOKS][number % len(LOOKS)], judge, tagger)
+        look = [*LOOKS][number % len(LOOKS)]
+        before, after = _read_twice(reader, marked, look, judge, tagger)
+        strict.add(marked, look, before, after)
+        agreed.add(_with_stretches(marked, *twice.agreed(marked.id)), look, before, after)
+    reader.close()
+    looks = f"{len(chosen)} pictures of these texts, in {len(LOOKS)} looks"
+    return "\n".join((strict.table(looks), agreed.table(f"{looks}, as two people marked them by one guide")))
+
+
+class _Pictures:
+    """Counts spans that are read again and harmless stretches that are not."""
+
+    def __init__(self) -> None:
+        self._must, self._missed = Counter[str](), Counter[str]()
+        self._stay, self._gone = Counter[str](), Counter[str]()
+
+    def add(self, marked: Marked, look: str, before: str, after: str) -> None:
+        """Add one picture: what was read in it and in its copy."""
         for start, end, kind in marked.spans:
             told = _told(marked.text, start, end, kind)
             if len(told) >= _SHORTEST_TOLD and told in before:
-                must[kind] += 1
-                missed[kind] += before.count(told) > 0 and told in after
+                self._must[kind] += 1
+                self._missed[kind] += told in after
         for start, end in marked.harmless:
             words = _SPACE.sub("", marked.text[start:end])
             if len(words) >= _SHORTEST_TOLD and words in before:
-                stay, gone = stay + 1, gone + (words not in after)
-    reader.close()
-    rows = [f"| {kind} | {share(missed[kind], must[kind])} | |" for kind in sorted(must)]
-    found = "\n".join((f"## {len(chosen)} pictures of these texts, in {len(LOOKS)} looks", "",
-                       "| kind | spans that are read again | harmless stretches that are not |", "|---|---|---|",
-                       f"| all | {share(missed.total(), must.total())} | {share(gone, stay)} |", *rows, ""))
-    print(found, flush=True)
-    return found
+                self._stay[look] += 1
+                self._gone[look] += words not in after
+
+    def table(self, title: str) -> str:
+        """Return the counts as a table, kinds and looks apart."""
+        kinds = [f"| {kind} | {share(self._missed[kind], self._must[kind])} | |" for kind in sorted(self._must)]
+        looks = [f"| {look} | | {share(self._gone[look], self._stay[look])} |" for look in LOOKS]
+        all_of_them = (f"| all | {share(self._missed.total(), self._must.total())} "
+                       f"| {share(self._gone.total(), self._stay.total())} |")
+        found = "\n".join((f"## {title}", "", "| kind | spans that are read again | harmless stretches that are not |",
+                           "|---|---|---|", all_of_them, *kinds, *looks, ""))
+        print(found, flush=True)
+        return found
+
+
+def _with_stretches(marked: Marked, spans: Marks, unsure: Spans) -> Marked:
+    """Return a text with other marks, and what is outside of them, between commas and spaces, as its stretches."""
+    stay = {start for start, _ in outside(marked.text, spans, unsure)}
+    left = "".join(character if place in stay else "\n" for place, character in enumerate(marked.text))
+    return Marked(marked.id, marked.text, tuple(spans), tuple(words.span() for words in _STRETCH.finditer(left)))
 
 
 def _read_twice(reader: ReaderClient, marked: Marked, look: str, judge: Judge, tagger: Tagger) -> tuple[str, str]:
-    """Return what is read in a picture of a text and in its masked copy, without white space."""
+    """Return what is read in a picture of a text and in its masked copy, without white space.
+
+    A photo whose lines are not level is straightened first, as for the copies that people get.
+    """
     drawn = draw(WrittenText(marked.id, "masks", "doc", None, "none", marked.text, ()), look)
     item = Item("picture", Kind.PICTURE, drawn)
     read = reader.read(item)
+    if not isinstance(read, Unreadable) and is_turned(read):
+        level = reader.straighten(item)
+        item = item if isinstance(level, Unreadable) else Item("level", Kind.PICTURE, level)
+        read = reader.read(item)
     if isinstance(read, Unreadable):
         return "", ""
     copy = reader.fill(item, fills(read, masks_of(read, judge, tagger)))

@@ -29,13 +29,19 @@ _ABOVE = 0.18
 """How far a filled box reaches beyond what it hides, at the sides and above and below, as parts of a line's height."""
 
 _LIKE_A_NUMBER = re.compile("[0-9OoIl|]{7,}[Xx]?")
+_LANDLINE = re.compile(r"(?<![0-9])0[1-9][0-9]{1,2}[-\u2010-\u2015 ][2-9][0-9]{6,7}(?![0-9A-Za-z])")
+"""With its area code; rules and tagger tell whose it is, and most are an office's."""
 _FEWEST_DIGITS = 6
 
 
 def numbers(original: str) -> Iterator[Span]:
-    """Yield everything that looks like a person's number, even with one digit misread as another character."""
+    """Yield everything that looks like a person's number, even with one digit misread as another character; no
+    landline, which looks like nothing else.
+    """
+    landlines = [match.span() for match in _LANDLINE.finditer(original)]
     for match in _LIKE_A_NUMBER.finditer(original):
-        if sum(character.isdigit() for character in match.group()) >= _FEWEST_DIGITS:
+        if (sum(character.isdigit() for character in match.group()) >= _FEWEST_DIGITS
+                and not _overlaps(match.span(), landlines)):
             yield match.span()
 
 

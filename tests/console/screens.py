@@ -35,6 +35,7 @@ ROOMS = (
     (SECRECY, "overview", "/"), (SECRECY, "cases", "/cases"), (SECRECY, "case", "/cases/1"),
     (SECRECY, "feedback", f"/feedback?number={ALARMS[0]}"),
     (SECRECY, "release", "/releases/2?percent=10&groups=%E8%AF%95%E7%82%B9"),
+    (SECRECY, "release-new-group", "/releases/2?percent=10&groups=%E8%AF%95%E7%94%B5"),
     (SECRECY, "new-release", f"/releases/new?{urlencode(RELEASE)}"), (SECRECY, "inspections", "/inspections/1"),
     (SECRECY, "order", f"/inspections/new?{urlencode(ORDER)}"), (SECRECY, "calls", "/calls?calls=by-calls"),
     (SECRECY, "codes", "/codes"),
