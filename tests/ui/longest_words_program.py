@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from guard.core.model import Case, Release
@@ -38,7 +39,7 @@ def spoken(nature: Nature, release: Release) -> Case:
 
 def off_screen(window: QWidget) -> Iterator[str]:
     """Yield what can be pressed or filled in, but is not wholly on the screen or has less space than it needs."""
-    screen = window.screen().availableGeometry()
+    screen = QGuiApplication.primaryScreen().availableGeometry()
     for part in window.findChildren(QWidget):
         if isinstance(part, QAbstractButton | QComboBox | QLineEdit) and part.isVisible() \
                 and part.objectName() not in ("fold", "small"):  # those belong to the words, and scroll with them

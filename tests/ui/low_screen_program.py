@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from tests.support.ui_guarded import settle
@@ -38,7 +39,8 @@ def main(language: str, points: float) -> int:
 def faults(window: QWidget) -> Iterator[str]:
     """Yield the parts of a window that do not fit: itself, its words, and what is wider than its scrolling part."""
     card = window.findChild(QFrame, "warning")  # beside it is only its shadow
-    size, room = (card.size(), window.screen().availableSize()) if card else (window.size(), room_on(window))
+    screen = QGuiApplication.primaryScreen()
+    size, room = (card.size(), screen.availableSize()) if card else (window.size(), room_on(window))
     if size != size.boundedTo(room):
         yield f"{size.toTuple()} of {room.toTuple()}"
     if card is None:

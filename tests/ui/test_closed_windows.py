@@ -8,7 +8,8 @@ import weakref
 import pytest
 import shiboken6
 from PySide6.QtCore import SIGNAL
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.control.requests import DestroyCase, StatusChanged
@@ -18,7 +19,7 @@ from ui.app import TrayWindows
 from ui.kit import icons
 from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme
-from ui.kit.widgets import Elided, Glyph, IconButton
+from ui.kit.widgets import Elided, Glyph, IconButton, room_on
 from ui.review.window import ReviewWindow
 from ui.selfcheck.window import SelfCheckWindow
 
@@ -55,6 +56,24 @@ def test_what_was_checked_before_sending_goes_with_its_window_and_waits_for_no_c
         qtbot.waitUntil(lambda: kept() is None)
     finally:
         gc.enable()
+
+
+class _Cyclic(QWidget):
+    """A window that only a collection finds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own, self.room = self, room_on(self)
+
+
+def test_the_screen_outlives_the_windows_that_were_sized_by_it(light: Theme) -> None:
+    first, second = _Cyclic(), _Cyclic()
+    assert first.room == second.room
+    kept = weakref.ref(second)
+    del second
+    gc.collect()
+    assert kept() is None
+    assert len(QGuiApplication.screens()) == 1
 
 
 @pytest.mark.thorough

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -327,7 +327,9 @@ class Scrolled(QScrollArea):
 
 def room_on(window: QWidget) -> QSize:
     """Return the size available on the window's screen, in pixels, below a title bar."""
-    area = window.screen().availableGeometry()
+    # Not window.screen(): its wrapper belongs to each window that asked, and with the second of them the screen goes.
+    screen = QGuiApplication.screenAt(window.geometry().center()) or QGuiApplication.primaryScreen()
+    area = screen.availableGeometry()
     return QSize(area.width(), area.height() - _TITLE_BAR)
 
 
