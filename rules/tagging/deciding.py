@@ -34,6 +34,9 @@ _FEWEST_ROWS = 3
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
 _WHOLE = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTHER, Kind.UNIT, Kind.BIRTH))
 _NAME = KINDS.index(Kind.NAME)
+_LISTED = tuple(KINDS.index(kind) for kind in (Kind.NAME, Kind.IDENTITY, Kind.PHONE, Kind.ACCOUNT))
+"""Kinds of which several in a row belong to several people."""
+_DIVISIONS = re.compile(r"[、,;|\n\t]+")
 _EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*&="
 
 
@@ -154,15 +157,23 @@ def _runs(hidden: Chosen, kinds: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> Iterator[Tagged]:
-    """Yield the hidden spans without what only separates them."""
-    for start, end in _runs(hidden, kinds):
-        first, last = start, end
-        while first < last and text[first] in _EDGES:
-            first += 1
-        while first < last and text[last - 1] in _EDGES:
-            last -= 1
-        if first < last:
-            yield Tagged(first, last, KINDS[kinds[start]])
+    """Yield the hidden spans without what only separates them; two persons, or two of their numbers, are two spans."""
+    for run, end in _runs(hidden, kinds):
+        divisions = _DIVISIONS.finditer(text, run, end) if kinds[run] in _LISTED else ()
+        start = run
+        for division in divisions:
+            yield from _span(text, start, division.start(), kinds[run])
+            start = division.end()
+        yield from _span(text, start, end, kinds[run])
+
+
+def _span(text: str, first: int, last: int, kind: np.intp) -> Iterator[Tagged]:
+    while first < last and text[first] in _EDGES:
+        first += 1
+    while first < last and text[last - 1] in _EDGES:
+        last -= 1
+    if first < last:
+        yield Tagged(first, last, KINDS[kind])
 
 
 def overlaps(spans: Sequence[Tagged], start: int, end: int) -> bool:
