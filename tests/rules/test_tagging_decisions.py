@@ -25,6 +25,11 @@ def test_two_persons_between_whom_nothing_is_shown_are_two_masks(between: str) -
     assert hidden(f"来的有{names}两人", (names, Kind.NAME, 0.5)) == ["张样例", "李样本"]
 
 
+@pytest.mark.parametrize("name", ["LAM, KA YAN", "Thomas\nBrandt"])
+def test_one_name_of_latin_letters_is_one_mask_whatever_is_in_it(name: str) -> None:
+    assert hidden(f"the guest {name} left", (name, Kind.NAME, 0.5)) == [name]
+
+
 def test_an_address_with_a_comma_in_it_is_one_mask() -> None:
     place = "幸福里3栋,402室"
     assert hidden(f"住在{place}的", (place, Kind.ADDRESS, 0.5)) == [place]
