@@ -203,7 +203,7 @@ class Guard:
                         self._inspections.answer, self._marks)
 
     def _housekeeping_of(self, stores: Stores) -> Housekeeping:
-        tended = (self._readers.tend, self._broker.tend, self._pages.tend, self._pausing.tend)
+        tended = (self._readers.tend, self._broker.tend, self._pages.tend, self._pausing.tend, self._tagging.tend)
         return Housekeeping(tended, self._gate.tend, self._reporter.tick, self._hourly, self._vault_opened,
                             self._events.offer, self.status, self.quarantine, stores.vault, self._memory)
 

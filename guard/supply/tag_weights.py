@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from guard.sentences.catalogue import sentence
+from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
 
 if TYPE_CHECKING:
@@ -25,12 +26,20 @@ _Weights = TypeVar("_Weights")
 log = logging.getLogger(__name__)
 
 
-class Tagging:
-    """The tagger of this program, read and proven when it is first needed: a masked copy is rare. Thread-safe."""
+IDLE_SECONDS = 600.0
+"""How long the tagger stays in memory after its last use: reading it again takes half a second."""
 
-    def __init__(self) -> None:
+
+class Tagging:
+    """The tagger of this program, read and proven when it is needed and not kept for long: a masked copy is rare, and
+    it takes as much memory as the rest of the guard. Thread-safe. ``now`` is a clock in seconds that is never set.
+    """
+
+    def __init__(self, now: Callable[[], float] = elapsed) -> None:
+        self._now = now
         self._lock = threading.Lock()
         self._read = False
+        self._used_at = 0.0
         self._tagger: Tagger | None = None
         self._problem = NOTHING
 
@@ -46,7 +55,17 @@ class Tagging:
             if not self._read:
                 self._tagger, self._problem = built_in_tagger()
                 self._read = True
+            self._used_at = self._now()
             return self._tagger
+
+    def tend(self) -> None:
+        """Forget the tagger where nobody needs it any more; call about once per second. Never waits."""
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._tagger is not None and self._now() - self._used_at >= IDLE_SECONDS:
+                    self._tagger, self._read = None, False
+            finally:
+                self._lock.release()
 
 
 def built_in_tagger() -> tuple[Tagger | None, Sentence]:

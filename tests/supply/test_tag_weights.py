@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from guard.supply import tag_weights
-from guard.supply.tag_weights import Tagging
+from guard.supply.tag_weights import IDLE_SECONDS, Tagging
 from rules.tagging.tagger import Tagger
 
 CONTENT, ENCODER = ((files("rules") / "tagging" / name).read_bytes()
@@ -24,6 +25,22 @@ def test_the_weights_of_the_program_are_read_once() -> None:
     assert "打码学习" in tagger.weights.header.label
     assert tagger.encoder is not None
     assert "打码语境" in tagger.encoder.header.label
+
+
+def test_a_tagger_that_nobody_has_needed_for_ten_minutes_is_forgotten_and_read_again_when_it_is() -> None:
+    now = [1000.0]
+    tagging = Tagging(lambda: now[0])
+    tagger = tagging.tagger()
+    assert tagger is not None
+    kept = weakref.ref(tagger)
+    del tagger
+    for seconds, known in ((IDLE_SECONDS - 1, True), (0, True), (IDLE_SECONDS, False)):
+        now[0] += seconds
+        tagging.tend()
+        assert (kept() is not None) is known
+        if known:
+            assert tagging.tagger() is kept()
+    assert isinstance(tagging.tagger(), Tagger)
 
 
 def broken(folder: Path, content: bytes | None) -> str:
