@@ -36,7 +36,7 @@ _WHOLE = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTH
 _NAME = KINDS.index(Kind.NAME)
 _LISTED = tuple(KINDS.index(kind) for kind in (Kind.NAME, Kind.IDENTITY, Kind.PHONE, Kind.ACCOUNT))
 """Kinds of which several in a row belong to several people."""
-_DIVISIONS = re.compile("(?<=[0-9\u3400-\u9fff]{2})[、,;|\t]+(?=[0-9\u3400-\u9fff]{2})")
+_DIVISIONS = re.compile(r"(?<=[0-9\u3400-\u9fff]{2})[、,;|\t]+(?=[0-9\u3400-\u9fff]{2})")
 """What divides two of them: not a comma in a name of Latin letters, nor a line end, which divides one as well."""
 _EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*&="
 
