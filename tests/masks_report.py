@@ -289,7 +289,8 @@ def _with_stretches(marked: Marked, spans: Marks, unsure: Spans) -> Marked:
 def _read_twice(reader: ReaderClient, marked: Marked, look: str, judge: Judge, tagger: Tagger) -> tuple[str, str]:
     """Return what is read in a picture of a text and in its masked copy, without white space.
 
-    A photo whose lines are not level is straightened first, as for the copies that people get.
+    A photo whose lines are not level is straightened first, as for the copies that people get; where they still are
+    not, nobody gets one. What is filled is that of the first attempt (guard.redact.picture).
     """
     drawn = draw(WrittenText(marked.id, "masks", "doc", None, "none", marked.text, ()), look)
     item = Item("picture", Kind.PICTURE, drawn)
@@ -298,7 +299,7 @@ def _read_twice(reader: ReaderClient, marked: Marked, look: str, judge: Judge, t
         level = reader.straighten(item)
         item = item if isinstance(level, Unreadable) else Item("level", Kind.PICTURE, level)
         read = reader.read(item)
-    if isinstance(read, Unreadable):
+    if isinstance(read, Unreadable) or is_turned(read):
         return "", ""
     copy = reader.fill(item, fills(read, masks_of(read, judge, tagger)))
     again = reader.read(Item("copy", Kind.PICTURE, copy)) if isinstance(copy, bytes) else copy

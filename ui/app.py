@@ -33,6 +33,7 @@ from ui.guard_client.titles import Headings
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
+from ui.kit.collecting import Collecting
 from ui.kit.theme import Theme
 from ui.kit.widgets import bring_forward
 from ui.notices.strips import Strips
@@ -71,6 +72,7 @@ def run(home: Path | None, again: Again) -> int:
     paths = Paths.choose(home)
     paths.prepare()
     application = QApplication([sys.argv[0]])
+    Collecting(application)
     interrupts = Interrupts(application)
     attach(application, os.environ)
     speak(application, language_of(chosen(paths.settings), system_languages()))

@@ -27,12 +27,12 @@ log = logging.getLogger(__name__)
 
 
 IDLE_SECONDS = 600.0
-"""How long the tagger stays in memory after its last use: reading it again takes half a second."""
+"""How long the tagger stays in memory after its last use."""
 
 
 class Tagging:
     """The tagger of this program, read and proven when it is needed and not kept for long: a masked copy is rare, and
-    it takes as much memory as the rest of the guard. Thread-safe. ``now`` is a clock in seconds that is never set.
+    its tables are large. Thread-safe. ``now`` is a clock in seconds that is never set.
     """
 
     def __init__(self, now: Callable[[], float] = elapsed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.markup.tags import TagParser
@@ -43,6 +43,7 @@ def read(markup: str) -> Words:
     return words
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_no_markup_is_an_error_and_words_behind_a_finished_tag_are_shown(markup: str) -> None:
     read(markup)

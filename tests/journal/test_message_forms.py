@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.config.errors import PolicyError
@@ -140,6 +140,7 @@ def test_an_enterprise_number_of_the_unit_is_used_and_read_by_the_fleet_report()
     assert (record.device, record.number) == ("PC-007", 4)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
 def test_no_value_ends_its_field_or_its_line(value: str) -> None:
     for form in (MessageForm.CEF, MessageForm.LEEF, MessageForm.ECS):

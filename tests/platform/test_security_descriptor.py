@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.platform.security_descriptor import CHANGE, REPLACE, DescriptorError, access_of
@@ -80,6 +80,7 @@ def test_a_refusal_does_not_take_back_what_another_entry_allows() -> None:
     assert not access_of(descriptor(SYSTEM, entry(USERS, FULL, DENY), entry(USERS, ADD))).only_trusted(CHANGE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.integers(0, 80).map(lambda end: descriptor(SYSTEM, *PROTECTED)[:end]))
 def test_bytes_that_are_no_descriptor_never_do_harm(untrusted_bytes: bytes) -> None:
     try:

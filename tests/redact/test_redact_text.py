@@ -346,6 +346,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12), st.sampled_fr
     lambda found: [Masked(start, start + length, kind) for start, length, kind in found])
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_joined_spans_are_in_order_apart_and_cover_the_same(spans: list[Masked]) -> None:
     ordered = joined(spans)
@@ -354,6 +355,7 @@ def test_joined_spans_are_in_order_apart_and_cover_the_same(spans: list[Masked])
         place for span in ordered for place in range(span.start, span.end)}
 
 
+@settings(deadline=None)
 @given(SPANS, st.text(alphabet="甲乙丙丁戊己", min_size=52, max_size=60))
 def test_a_place_in_the_masked_text_leads_back_to_the_original(spans: list[Masked], original: str) -> None:
     rendering = render(original, spans)

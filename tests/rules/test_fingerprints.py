@@ -8,7 +8,7 @@ from base64 import b64encode
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.definition import Alert, Pack, Published, Wording
@@ -79,6 +79,7 @@ def test_what_was_not_written_by_the_program_is_refused(parts: str, words: str) 
         read_fingerprint(30, "0" * 32, parts)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.text(max_size=40), st.text(max_size=40))
 def test_a_passage_keeps_its_hashes_wherever_it_is(passage: str, before: str, after: str) -> None:
     alone = traces_of(normalise(f"\n{passage}\n"))

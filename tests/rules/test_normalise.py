@@ -1,7 +1,7 @@
 """Tests that disguises come off a text and each character leads back to where it was."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.scan.normalise import normalise
@@ -34,6 +34,7 @@ def test_ordinary_spacing_stays(original: str) -> None:
     assert normalise(original).text == original
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("机機密★☆ .\u200b\ufe0f-\r\nＡ５a中国\U0001f31f\ud800"), max_size=60))
 def test_every_normalised_character_leads_back_to_the_character_it_came_from(original: str) -> None:
     normalised = normalise(original)
@@ -50,6 +51,7 @@ def test_a_compatibility_form_of_a_traditional_character_becomes_simplified() ->
     assert normalise("\U0002f866").text == "妇"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_normalising_twice_changes_nothing_more(original: str) -> None:
     once = normalise(original).text

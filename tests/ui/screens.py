@@ -49,6 +49,7 @@ from ui.i18n.language import Language, speak
 from ui.i18n.say import say
 from ui.items.actions import Act, offers_copy
 from ui.items.labels import not_sent
+from ui.kit.collecting import Collecting
 from ui.kit.theme import Theme
 from ui.kit.widgets import room_on
 from ui.notices.strip import Strip
@@ -119,6 +120,7 @@ def _draw_apart(out: Path, language: Language, mode: str, scale: str) -> None:
 
 def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
     application = QApplication([])
+    Collecting(application)
     speak(application, language)
     theme = Theme(application, mode, 1.0)
     for name, make in drawings(theme).items():

@@ -22,6 +22,7 @@ from guard.util import exit_codes
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
+from ui.kit.collecting import Collecting
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.terminal import complain
@@ -43,6 +44,7 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
         complain(error)
         return exit_codes.USAGE
     application = QApplication([sys.argv[0]])
+    Collecting(application)
     application.setApplicationName("mishao")
     attach(application, os.environ)
     speak(application, language_of(chosen(paths.settings), system_languages()))
