@@ -118,7 +118,8 @@ class Personal:
             yield from finder(self._text)
 
     def _masked(self, found: Iterable[Found]) -> list[Masked]:
-        return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
+        return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found
+                if kind is not MaskKind.NAME or not is_label(self._text[start:end])]  # 银行卡: 银 is a surname
 
     def _names_and_addresses(self, start: int, end: int) -> Iterator[Found]:
         for named in names(self._text, start, end):

@@ -33,6 +33,8 @@ _WHOLE_COLUMN = 0.5
 _FEWEST_ROWS = 3
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
 _WHOLE = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTHER, Kind.UNIT, Kind.BIRTH))
+_TOLD = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTHER, Kind.UNIT))
+"""Kinds of what is told in words: one clause tells of one of them."""
 _NAME = KINDS.index(Kind.NAME)
 _LISTED = tuple(KINDS.index(kind) for kind in (Kind.NAME, Kind.IDENTITY, Kind.PHONE, Kind.ACCOUNT))
 """Kinds of which several in a row belong to several people."""
@@ -69,12 +71,13 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
     if not hidden.any():
         return []
     kinds = chances.argmax(axis=1)
-    _columns(text, hidden)
+    _columns(text, chances, hidden, kinds)
     _again(text, hidden, kinds)
-    _clauses(text, hidden, kinds)
-    _tokens(text, hidden)
+    _clauses(text, chances, hidden, kinds)
+    _tokens(text, chances, hidden, kinds)
     for item in _ITEM.finditer(text):
         hidden[item.start():item.end()] = False
+    _told(text, chances, hidden, kinds)
     _touching(hidden, kinds)
     return list(_spans(text, hidden, kinds))
 
@@ -92,7 +95,16 @@ def _few(text: str, summed: NDArray[np.float32], hidden: Chosen) -> None:
             hidden[start:end] = False
 
 
-def _columns(text: str, hidden: Chosen) -> None:
+def _complete(places: Sequence[tuple[int, int]], total: NDArray[np.float32], hidden: Chosen,
+              kinds: NDArray[np.intp]) -> None:
+    """Hide these places whole: what was not hidden yet is of the kind of which they have most."""
+    kind = total.argmax()
+    for start, end in places:
+        kinds[start:end][~hidden[start:end]] = kind
+        hidden[start:end] = True
+
+
+def _columns(text: str, chances: NDArray[np.float32], hidden: Chosen, kinds: NDArray[np.intp]) -> None:
     """Hide the cells of a column, and the speakers of a chat, of which most are hidden."""
     groups: defaultdict[tuple[str, int, int, str], list[tuple[int, int]]] = defaultdict(list)
     table = 0
@@ -109,8 +121,7 @@ def _columns(text: str, hidden: Chosen) -> None:
         if len(spans) >= _FEWEST_ROWS:
             covered = sum(hidden[start:end].mean() >= 0.5 for start, end in spans)
             if covered >= _WHOLE_COLUMN * len(spans):
-                for start, end in spans:
-                    hidden[start:end] = True
+                _complete(spans, sum(chances[start:end].sum(axis=0) for start, end in spans), hidden, kinds)
 
 
 def _again(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
@@ -123,20 +134,32 @@ def _again(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
                 hidden[match.start():match.end()] = True
 
 
-def _clauses(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
+def _clauses(text: str, chances: NDArray[np.float32], hidden: Chosen, kinds: NDArray[np.intp]) -> None:
     partly = hidden & np.isin(kinds, _WHOLE)
     for match in _CLAUSE.finditer(text):
         start, end = match.span()
         if _CHINESE.search(text, start, end) is None:
             continue  # an address of a page, or a line of data, is no clause
         if partly[start:end].sum() >= _WHOLE_CLAUSE * (end - start):
-            hidden[start:end] = True
+            _complete([(start, end)], chances[start:end][partly[start:end]].sum(axis=0), hidden, kinds)
 
 
-def _tokens(text: str, hidden: Chosen) -> None:
+def _tokens(text: str, chances: NDArray[np.float32], hidden: Chosen, kinds: NDArray[np.intp]) -> None:
     for match in _TOKEN.finditer(text):
-        if hidden[match.start():match.end()].any():
-            hidden[match.start():match.end()] = True
+        start, end = match.span()
+        if hidden[start:end].any():
+            _complete([(start, end)], chances[start:end].sum(axis=0), hidden, kinds)
+
+
+def _told(text: str, chances: NDArray[np.float32], hidden: Chosen, kinds: NDArray[np.intp]) -> None:
+    """Give what is hidden of a clause without a gap, and told in words, the kind that is most probable of all of it: a
+    mask that ends in a word and another from there on are hard to read."""
+    words = hidden & np.isin(kinds, _TOLD)
+    for clause in _CLAUSE.finditer(text):
+        offset = clause.start()
+        for first, last in _runs(words[offset:clause.end()], np.zeros(clause.end() - offset, np.intp)):
+            place = slice(offset + first, offset + last)
+            kinds[place] = _TOLD[int(chances[place][:, _TOLD].sum(axis=0).argmax())]
 
 
 def _touching(hidden: Chosen, kinds: NDArray[np.intp]) -> None:

@@ -46,6 +46,12 @@ def test_a_table_keeps_surnames_and_loses_the_rest(redacted: Redacted) -> None:
                          f"张**\t男\t{MASK}\t{MASK}")
 
 
+def test_a_word_for_a_number_is_no_name_though_a_surname_begins_it(redacted: Redacted) -> None:
+    copy = redacted(TABLE + "\n请转账至银行卡6222021001116245702")
+    assert copy is not None
+    assert copy.text.endswith(f"请转账至银行卡{MASK}")
+
+
 def test_the_spans_say_what_was_hidden_and_where(redacted: Redacted) -> None:
     copy = redacted(TABLE)
     assert copy is not None
