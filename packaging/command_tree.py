@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import typer
 
@@ -106,9 +106,8 @@ def _parameter(parameter: Any) -> Parameter:
 def _value(parameter: Any, is_option: bool) -> tuple[Value, tuple[str, ...]]:
     if is_option and parameter.is_flag:
         return Value.NOTHING, ()
-    annotation = parameter.type_descriptor.annotation
-    kind = (*get_args(annotation), annotation)[0]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return Value.CHOICE, tuple(str(one.value) for one in kind)
+    if (choices := getattr(parameter.type, "choices", None)) is not None:
+        return Value.CHOICE, tuple(map(str, choices))
+    kind = parameter.type.name
     # The arguments that are not paths can mostly be a file, too, such as a pack; a text after an option is free.
-    return (Value.FILE if kind is Path or (not is_option and kind is str) else Value.OTHER), ()
+    return (Value.FILE if kind == "path" or (not is_option and kind == "str") else Value.OTHER), ()
