@@ -20,18 +20,24 @@ __all__ = ["hand", "owner_watch"]
 
 
 @pytest.fixture(scope="module")
-def program(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+def started_offices(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LibreOffice]]:
+    """The LibreOffice of a module, and those before it that ended by themselves."""
     if MISSING:
         pytest.skip(f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
-    started = LibreOffice(display, tmp_path_factory.mktemp("profile"))
+    started = [LibreOffice(display, tmp_path_factory.mktemp("profile"))]
     yield started
-    started.close()
+    for office in started:
+        office.close()
 
 
 @pytest.fixture
-def libre_office(program: LibreOffice) -> Iterator[LibreOffice]:
-    yield program
-    program.close_documents()
+def libre_office(display: Display, started_offices: list[LibreOffice],
+                 tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+    if started_offices[-1].ended:  # the test that saw it has failed; the next must not
+        started_offices.append(LibreOffice(display, tmp_path_factory.mktemp("profile")))
+    yield started_offices[-1]
+    if not started_offices[-1].ended:
+        started_offices[-1].close_documents()
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ class LibreOffice:
                  patience: float = ANSWER_SECONDS) -> None:
         self._pasted = 0.0
         self._patience = patience
+        self._display, self._pointer_aside = display, pointer_aside
         _leave_no_copy(display)
         pipe = f"mishao-{os.getpid()}-{display.name.strip(':')}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
@@ -59,10 +60,17 @@ class LibreOffice:
             put_pointer_aside(display)
         self.open("swriter")  # stays: without a window the program would end
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended by itself."""
+        return self.process.poll() is not None or self._client.poll() is not None
+
     def _next(self, seconds: float) -> dict[str, Any]:
         assert self._client.stdout is not None
         assert select.select([self._client.stdout], [], [], seconds)[0], "LibreOffice does not answer"
-        return json.loads(self._client.stdout.readline())
+        line = self._client.stdout.readline()
+        assert line, f"LibreOffice has ended by itself, with {self.process.poll()}"
+        return json.loads(line)
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
         """Run a command on a document and return the result."""
@@ -94,13 +102,16 @@ class LibreOffice:
 
     def close_documents(self) -> None:
         """Close the opened documents. The more windows there are, the more of them look at a new copy at once."""
+        if self._pointer_aside:
+            put_pointer_aside(self._display)  # somebody may have moved it since
         self._ask(do="close-all")
 
     def close(self) -> None:
         end(self._client)  # type: ignore[arg-type]
         for stream in (self._client.stdin, self._client.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(BrokenPipeError):  # of a command that nobody read any more
+                    stream.close()
         with suppress(ProcessLookupError):  # it has ended by itself
             os.killpg(self.process.pid, signal.SIGKILL)  # asked to end, it would ask whether to save
         self.process.wait()

@@ -14,15 +14,19 @@ _ANSWER_SECONDS = 5.0
 def choose(hands: Hands, ask: Callable[[], object], title: str, path: str, *before: str) -> None:
     """Ask for the dialog until it is there, press the keys ``before`` so that it has a line for a path, replace what is
     in that line, and wait until the dialog closes.
+
+    The first character is typed last: until then no folder is named, so that the dialog completes nothing; a completion
+    that came between two keys was written among them.
     """
     hands.activate(wait_for(lambda: _asked(hands, ask, title), f"the dialog {title}"))
     hands.picture()
     hands.keys(*before)
     hands.picture()
     hands.keys("ctrl+a")
-    hands.write(path)
+    hands.write(path[1:])
+    hands.keys("Home")
+    hands.write(path[0])
     hands.picture()
-    hands.keys("shift+End", "Delete")  # what a completion has added
     wait_for(lambda: _closed(hands, title), "the dialog to close")
 
 
