@@ -104,10 +104,10 @@ def _load(start: Start) -> NoReturn:
     gc.disable()
     import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take longer
 
-    from guard.platform.machine import MachineLayer
     from guard.supply.loader_process import run as run_loader
+    from guard.supply.machine_layer import machine_layer
 
-    code = run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+    code = run_loader(start.home, start.config, machine_layer(), sys.stdin.buffer, sys.stdout.buffer)
     sys.stderr.flush()
     os._exit(code)
 
@@ -115,11 +115,11 @@ def _load(start: Start) -> NoReturn:
 def _guard(start: Start) -> int:
     from guard.daemon.commands import Commands
     from guard.daemon.process import run as run_guard
-    from guard.platform.machine import MachineLayer
+    from guard.supply.machine_layer import machine_layer
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config),
                         command("guard", start.home, start.config), command("inspector"))
-    return run_guard(start.home, commands, MachineLayer.of_system())
+    return run_guard(start.home, commands, machine_layer())
 
 
 def _file_gate() -> int:

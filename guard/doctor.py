@@ -38,6 +38,7 @@ from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.supply.exact_indexes import exact_in_force
 from guard.supply.loader_process import Ground, supply_of, unconfigured_words
+from guard.supply.machine_layer import machine_layer
 from guard.supply.packs_and_policy import Supply, SupplyError, prove_examples, proven_packs
 from guard.supply.provenance_words import polled_words, provenance_words, signed_words
 from guard.supply.release_store import Store
@@ -79,7 +80,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     paths = Paths.choose(home)
     yield Finding("密哨", True, True, f"版本 {VERSION}")
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
-    ground = Ground(paths, config, MachineLayer.of_system())
+    ground = Ground(paths, config, machine_layer())
     supply, unconfigured = _in_force(ground)
     if unconfigured:
         yield Finding("配置", False, True, unconfigured)
@@ -264,7 +265,7 @@ def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
         # Needed, as below: codes that the office issues will be refused here, and nobody knows it before.
         return Finding("授权码", False, True, str(error), "在此之前只认策略里的授权公钥。")
     if broken:
-        return Finding("授权码", False, True, f"{machine.folder / FILE_NAME} 第 {broken} 行不是授权公钥，没有采用",
+        return Finding("授权码", False, True, f"{machine.place(FILE_NAME)} 第 {broken} 行不是授权公钥，没有采用",
                        "公钥是 64 位十六进制数字，一行一把，请管理员改正。")
     words = f"认 {len(keys)} 把授权公钥" if keys else "没有授权公钥，要授权码的内容一直留着"
     return Finding("授权码", bool(keys), False, words, "请管理员按 docs/admin/authorise.zh.md 放好授权公钥。")

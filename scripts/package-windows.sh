@@ -31,7 +31,7 @@ program() {
     say "gathering the licences"
     wine "$place/python/python.exe" packaging/licences.py "$build/packages/windows/mishao/licences" \
         "$build/work/windows/mishao/packed.json"
-    cp LICENSE "$build/packages/windows/mishao/"
+    cp -r LICENSE packaging/windows/policies "$build/packages/windows/mishao/"
     wineserver -w
 }
 

@@ -19,7 +19,7 @@ from guard.inspect.finding import Finding
 from guard.inspect.inspection import MOST_WORKERS, cores
 from guard.inspect.worker import Inspector, Setup, Task, received, sent
 from guard.inspect.workers import lost
-from guard.platform.machine import MachineLayer
+from guard.supply.machine_layer import machine_layer
 
 LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
@@ -111,7 +111,7 @@ class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
 
     def setup(self, worker: object) -> None:
         """Make the inspector of a worker that starts."""
-        self.inspector = Inspector(received(self._setup, MachineLayer.of_system(), _READER))
+        self.inspector = Inspector(received(self._setup, machine_layer(), _READER))
 
     def teardown(self, worker: object) -> None:
         """End the inspector with its worker."""

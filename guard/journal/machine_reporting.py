@@ -7,7 +7,6 @@ from dataclasses import replace
 from guard.core.reporting import FILE_NAME, REPORTING, Reporting, ReportingError
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.sentences.catalogue import sentence
-from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 
@@ -16,7 +15,7 @@ def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
     """Return the policy's setting overridden by this computer's own. Raises ReportingError."""
     try:
         written = machine.read(FILE_NAME)
-        own = Reporting() if written is None else read_toml(REPORTING, written, path_text(machine.folder / FILE_NAME))
+        own = Reporting() if written is None else read_toml(REPORTING, written, machine.place(FILE_NAME))
     except MachineLayerError as error:
         raise ReportingError(error.words) from error
     except InvalidFileError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 from guard.platform.known_folders import KnownFolder, place_of
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from guard.util.path_text import path_text
 from rules.sentences.sentence import SaidError
 
 ROOT = "root.json"
@@ -32,9 +33,19 @@ class MachineLayerError(SaidError):
     """A file of the machine layer cannot be relied on; its words name it and say what to do."""
 
 
+File = Callable[[], "bytes | None"]
+
+
+def _nothing(_name: str, _file: File) -> bytes | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class MachineLayer:
     """``folder``, and a function that tells whether only the administrator can have changed a file in it.
+
+    ``given`` returns what the administrator gives instead of a file, by its name and what reads it, None for nothing;
+    ``giver`` says from where, for people.
 
     ``gate`` is the socket of this computer's file gate, ``gate_state`` what it keeps over restarts, both in folders
     that only root may write.
@@ -44,6 +55,8 @@ class MachineLayer:
     only_root_writes: Callable[[Path], bool]
     gate: Path = Path("/run/mishao-gate/gate.sock")
     gate_state: Path = Path("/var/lib/mishao-gate/signed")
+    given: Callable[[str, File], bytes | None] = _nothing
+    giver: str = ""
 
     @classmethod
     def of_system(cls) -> MachineLayer:
@@ -53,7 +66,20 @@ class MachineLayer:
         return cls(Path("/etc/mishao"), only_root_writes)
 
     def read(self, name: str) -> bytes | None:
-        """Return a file of this layer, None when there is none. Raises MachineLayerError."""
+        """Return what a file of this layer contains, or what is given instead of it; None when there is neither.
+        Raises MachineLayerError.
+        """
+        try:
+            given = self.given(name, lambda: self._file(name))
+        except OSError as error:
+            raise MachineLayerError(sentence("machine.not-readable", path=self.giver, why=why(error))) from error
+        return self._file(name) if given is None else given
+
+    def place(self, name: str) -> str:
+        """Return where people find what ``read`` returned of a file."""
+        return path_text(self.folder / name) if self.given(name, lambda: None) is None else self.giver
+
+    def _file(self, name: str) -> bytes | None:
         path = self.folder / name
         try:
             with path.open("rb") as stream:
@@ -78,6 +104,25 @@ def only_root_writes(path: Path) -> bool:
         return all(_of_root(part) for part in (real, *real.parents))
     except OSError:
         return False
+
+
+def by_administrator() -> bool:
+    """Tell whether this program may write the machine layer: it runs as root, on Windows as an administrator."""
+    if sys.platform == "win32":
+        from guard.platform.win32 import shell32
+
+        return bool(shell32.IsUserAnAdmin())
+    return os.geteuid() == 0
+
+
+def keep_for_administrators(path: Path) -> None:
+    """Let everybody read a file or folder, but its owner alone change it, on Windows administrators. Raises OSError."""
+    if sys.platform == "win32":
+        from guard.platform.machine_windows import give_to_administrators
+
+        give_to_administrators(path)
+    else:
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _of_root(path: Path) -> bool:

@@ -152,7 +152,11 @@ _declare(gdi32, "GetEnhMetaFileBits", UINT, HANDLE, UINT, c_void_p)
 _declare(gdi32, "SetEnhMetaFileBits", HANDLE, UINT, c_void_p)
 _declare(shell32, "SHGetKnownFolderPath", LONG, c_char_p, DWORD, HANDLE, POINTER(LPWSTR))
 _declare(ole32, "CoTaskMemFree", None, c_void_p)
+_declare(shell32, "IsUserAnAdmin", BOOL)
 _declare(advapi32, "GetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p, DWORD, POINTER(DWORD))
+_declare(advapi32, "SetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p)
+_declare(advapi32, "ConvertStringSecurityDescriptorToSecurityDescriptorW", BOOL, LPCWSTR, DWORD, POINTER(c_void_p),
+         POINTER(ULONG))
 _declare(advapi32, "ConvertStringSecurityDescriptorToSecurityDescriptorW", BOOL, LPCWSTR, DWORD, POINTER(c_void_p),
          POINTER(ULONG))
 _declare(advapi32, "SetKernelObjectSecurity", BOOL, HANDLE, DWORD, c_void_p)

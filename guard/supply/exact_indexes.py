@@ -97,12 +97,12 @@ def _key_on(machine: MachineLayer) -> bytes | Sentence:
     try:
         written = machine.read(KEY_FILE)
         if written is None:
-            return sentence("exact-files.no-key", path=machine.folder / KEY_FILE)
+            return sentence("exact-files.no-key", path=machine.place(KEY_FILE))
         return key_of(written)
     except MachineLayerError as error:
         return error.words
     except ExactKeyError:
-        return sentence("exact-files.key-wrong", path=machine.folder / KEY_FILE)
+        return sentence("exact-files.key-wrong", path=machine.place(KEY_FILE))
 
 
 def _objection(one: ExactPath, key: bytes) -> Sentence:

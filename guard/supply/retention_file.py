@@ -17,12 +17,13 @@ from rules.sentences.sentence import SaidError, Sentence
 
 FILE_NAME = "retention.toml"
 
-_MOST = 3650
+MOST_DAYS = 3650
+"""Ten years: for so long at most held content is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    days: int = entry("days", Number(1, _MOST))
+    days: int = entry("days", Number(1, MOST_DAYS))
 
 
 _CHOSEN = record(_Chosen)
@@ -40,11 +41,11 @@ def retention_days(machine: MachineLayer) -> int | None:
     """Return for how many days held content is kept, None when nothing was chosen. Raises InstalledError."""
     try:
         written = machine.read(FILE_NAME)
-        return None if written is None else read_toml(_CHOSEN, written, str(machine.folder / FILE_NAME)).days
+        return None if written is None else read_toml(_CHOSEN, written, machine.place(FILE_NAME)).days
     except MachineLayerError as error:
         raise InstalledError(error.words) from error
     except InvalidFileError as error:
-        raise WrittenWronglyError(sentence("installed.not-taken", trouble=error.words, most=_MOST)) from error
+        raise WrittenWronglyError(sentence("installed.not-taken", trouble=error.words, most=MOST_DAYS)) from error
 
 
 def instead(error: InstalledError, days: int) -> Sentence:

@@ -10,7 +10,6 @@ from guard.core.addresses import is_web_address
 from guard.platform.machine import ROOT, MachineLayer, MachineLayerError, device_id
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
-from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, record
@@ -89,16 +88,16 @@ def trust_of(machine: MachineLayer) -> Trust | None:
         if written is None:
             return None
         if root is None:
-            raise TrustError(sentence("trust.no-root", path=machine.folder / ROOT, name=ROOT))
-        settings = _settings(written, machine.folder / SETTINGS)
+            raise TrustError(sentence("trust.no-root", path=machine.place(ROOT), name=ROOT))
+        settings = _settings(written, machine.place(SETTINGS))
         return Trust(_placed(settings, machine.folder), root, _certificates(settings, machine), device_id())
     except MachineLayerError as error:
         raise TrustError(error.words) from error
 
 
-def _settings(written: bytes, path: Path) -> Settings:
+def _settings(written: bytes, place: str) -> Settings:
     try:
-        return read_toml(_SETTINGS, written, path_text(path))
+        return read_toml(_SETTINGS, written, place)
     except InvalidFileError as error:
         raise TrustError(sentence("trust.compare", trouble=error.words)) from error
 
@@ -114,5 +113,5 @@ def _certificates(settings: Settings, machine: MachineLayer) -> str:
         return ""
     found = machine.read(settings.ca)
     if found is None:
-        raise TrustError(sentence("trust.no-certificates", path=machine.folder / settings.ca, name=SETTINGS))
+        raise TrustError(sentence("trust.no-certificates", path=machine.place(settings.ca), name=SETTINGS))
     return found.decode("ascii", errors="replace")

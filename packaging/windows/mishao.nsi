@@ -1,8 +1,11 @@
-; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder].
+; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder] and what
+; `mishao provision` may be told: /FROM=file, else mishao-provision.toml beside this program, and /SERVER= /ROOTKEYS=
+; /CHANNEL= /GROUP= /PROXY= /CA= /UNIT= /DEVICE= /AUTHORISEKEYS= /EXACTKEY=, which count instead; /REPLACE.
 ; Built by scripts/package-windows.sh, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
 ; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended,
-; 4 %ProgramData%\mishao is a link, 5 a file could not be replaced or removed. The uninstaller has 3 and 5, which whoever
-; starts it sees with _?=folder alone.
+; 4 %ProgramData%\mishao is a link, 5 a file could not be replaced or removed, 6 installed, but what it was told of this
+; computer is wrong and none of that was written (%ProgramData%\mishao\provision.log says why). The uninstaller has 3 and
+; 5, which whoever starts it sees with _?=folder alone.
 Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -33,6 +36,8 @@ Var Days
 Var DaysShown
 Var DaysField
 Var Ran
+Var Told
+Var Said
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -58,6 +63,9 @@ LangString StillRuns ${LANG_SIMPCHINESE} "密哨还在运行，结束不了。�
 LangString StillRuns ${LANG_ENGLISH} "MiShao still runs and cannot be ended. Please sign out and try again."
 LangString IsLink ${LANG_SIMPCHINESE} "$APPDATA\mishao 是一个链接，不能确认设置放在哪里。请管理员检查、删除后再试。"
 LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would be. Please have an administrator look at it and remove it, then try again."
+
+LangString NotProvisioned ${LANG_SIMPCHINESE} "密哨装好了，但单位的设置有一处不对，一样也没有写：$\r$\n$Said"
+LangString NotProvisioned ${LANG_ENGLISH} "MiShao is installed, but something is wrong with the settings of the unit, and none was written:$\r$\n$Said"
 
 LangString NotWhole ${LANG_SIMPCHINESE} "$INSTDIR 里有文件换不掉或删不掉，可能别的程序正开着它。请注销或重新启动后再运行一次。"
 LangString NotWhole ${LANG_ENGLISH} "A file in $INSTDIR cannot be replaced or removed; another program may have it open. Please sign out or restart, then run this again."
@@ -182,6 +190,51 @@ Function WriteDays
     !insertmacro OnlyAdministrators "$R9"
 FunctionEnd
 
+; ------------------------------------------------------------------ what the unit chose for this computer
+; Adds an option of `mishao provision` to Told where the command line of this program has one.
+!macro Tell SWITCH OPTION
+    ClearErrors
+    ${GetOptions} $0 "/${SWITCH}=" $1
+    ${IfNot} ${Errors}
+        StrCpy $Told '$Told ${OPTION} "$1"'
+    ${EndIf}
+!macroend
+
+Function Provision
+    StrCpy $Told ""
+    ${GetParameters} $0
+    !insertmacro Tell FROM --from
+    ${If} $Told == ""
+    ${AndIf} ${FileExists} "$EXEDIR\mishao-provision.toml"
+        StrCpy $Told ' --from "$EXEDIR\mishao-provision.toml"'
+    ${EndIf}
+    !insertmacro Tell SERVER --server
+    !insertmacro Tell ROOTKEYS --root-keys
+    !insertmacro Tell CHANNEL --channel
+    !insertmacro Tell GROUP --group
+    !insertmacro Tell PROXY --proxy
+    !insertmacro Tell CA --ca
+    !insertmacro Tell UNIT --unit
+    !insertmacro Tell DEVICE --device
+    !insertmacro Tell AUTHORISEKEYS --authorise-keys
+    !insertmacro Tell EXACTKEY --exact-key
+    ${If} $Told == ""
+        Return
+    ${EndIf}
+    ClearErrors
+    ${GetOptions} $0 "/REPLACE" $1
+    ${IfNot} ${Errors}
+        StrCpy $Told "$Told --replace"
+    ${EndIf}
+    nsExec::ExecToStack /TIMEOUT=120000 '"$INSTDIR\mishao.exe" provision$Told'
+    Pop $0
+    Pop $Said
+    ${If} $0 != 0
+        MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotProvisioned)" /SD IDOK
+        SetErrorLevel 6
+    ${EndIf}
+FunctionEnd
+
 ; ------------------------------------------------------------------ a running 密哨
 ; The guard of this user ends itself: it lets go of the clipboard, and the journal says why. Trays, and what other
 ; users run, are ended: what is held is on disk.
@@ -238,6 +291,7 @@ FunctionEnd
 !macro RemoveProgram
     RMDir /r "$INSTDIR\_internal"
     RMDir /r "$INSTDIR\licences"
+    RMDir /r "$INSTDIR\policies"
     Delete "$INSTDIR\mishao.exe"
     Delete "$INSTDIR\mishaow.exe"
     Delete "$INSTDIR\LICENSE"
@@ -270,6 +324,7 @@ Section
     WriteUninstaller "$INSTDIR\uninstall.exe"
     !insertmacro QuitUnlessWhole
     SetErrorLevel 0
+    Call Provision
     CreateShortCut "${START_MENU}" "$INSTDIR\mishaow.exe"
     WriteRegStr HKLM "${RUN}" "MiShao" '"$INSTDIR\mishaow.exe"'
     WriteRegStr HKLM "${UNINSTALL}" "DisplayName" "密哨 MiShao"

@@ -61,6 +61,39 @@ def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
     assert {path.stat().st_mode & 0o777 for path in machine.folder.iterdir()} == {0o644}
 
 
+def test_a_file_says_what_options_say_and_options_come_before_it(
+        mishao: Run, root_keys: Path, computer_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "root.json").write_bytes(root_keys.read_bytes())
+    file = tmp_path / "mishao-provision.toml"
+    file.write_text(f'server = "{SERVER}"\nroot-keys = "root.json"\ngroup = ["试点", "窗口"]\nunit = "信息中心"\n'
+                    'device = "PC-0"\nretention = 60\nfile-gate = false\n', "utf-8")
+    done = mishao("provision", "--from", str(file), "--device", "PC-7", "--root", str(computer_root))
+    assert (done.returncode, done.stderr) == (0, b"")
+    machine = MachineLayer(computer_root / "etc/mishao", lambda _: True)
+    trust = trust_of(machine)
+    assert trust is not None
+    assert (trust.settings.servers, trust.settings.groups) == ((SERVER,), ("试点", "窗口"))
+    reporting = with_machine(Reporting(), machine)
+    assert (reporting.unit, reporting.device) == ("信息中心", "PC-7")
+    assert retention_days(machine) == 60
+    assert (machine.folder / "file-gate.off").exists()
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    ("servers = ['https://rules.example.invalid']", "servers"), ("retention = 0", "mishao-provision.toml:1"),
+    ("unit = ", "mishao-provision.toml:1"),
+    ("server = 'https://rules.example.invalid'\nroot-keys = 'absent.json'", "absent.json"),
+])
+def test_a_file_that_is_wrong_is_told_with_its_line_and_nothing_is_written(
+        mishao: Run, computer_root: Path, tmp_path: Path, content: str, words: str) -> None:
+    file = tmp_path / "mishao-provision.toml"
+    file.write_text(content, "utf-8")
+    done = mishao("provision", "--from", str(file), "--root", str(computer_root))
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert not (computer_root / "etc").exists()
+
+
 def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, root_keys: Path, computer_root: Path) -> None:
     mishao("provision", "--server", SERVER, "--root-keys", str(root_keys), "--root", str(computer_root))
     log = computer_root / "var/log/mishao-provision.log"

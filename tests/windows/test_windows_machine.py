@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 import pytest
 
 from tests.support.program import ROOT
-from tests.windows.wine import environment, program, windows_path
+from tests.windows.wine import BENCH, environment, program, windows_path
 from ui.demo.display import Display, end
 
 Ask = Callable[..., Any]
@@ -57,3 +57,31 @@ def test_a_file_of_the_users_own_binds_nobody(ask: Ask, tmp_path: Path) -> None:
 
 def test_the_layer_is_a_folder_of_program_data(ask: Ask) -> None:
     assert ask().lower() == "c:\\programdata\\mishao"
+
+
+def test_policies_of_the_computer_take_the_place_of_its_files_until_they_are_withdrawn(ask: Ask) -> None:
+    policies = {"RetentionDays": 45, "Servers": ["https://rules.example.invalid/mishao"], "RootKeys": ["{", "}"],
+                "Channel": "测试"}
+    said, place, days = ask(policies=json.dumps(policies))
+    assert said == {"retention.toml": "days = 45\n", "root.json": "{\n}\n", "supply.toml":
+                    'servers = ["https://rules.example.invalid/mishao"]\nchannel = "测试"\n'}
+    assert place == "HKLM\\Software\\Policies\\MiShao"
+    assert days is None  # withdrawn
+
+
+def test_provisioning_writes_the_layer_of_this_computer_and_its_log(display: Display, tmp_path: Path) -> None:
+    file = tmp_path / "mishao-provision.toml"
+    file.write_text('unit = "信息中心"\ndevice = "PC-0"\nretention = 60\n', "utf-8")
+    done = subprocess.run(
+        ["wine", str(program("python.exe")), windows_path(ROOT / "main.py"), "provision", "--from", windows_path(file),
+         "--device", "PC-7", "--replace", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
+        env=environment(display), check=False)
+    assert {line["file"]: line["done"] for line in map(json.loads, done.stdout.splitlines())} == {
+        "report.toml": "written", "retention.toml": "written"}
+    layer = BENCH / "prefix/drive_c/ProgramData/mishao"
+    said = {name: (layer / name).read_text("utf-8") for name in ("report.toml", "retention.toml", "provision.log")}
+    for name in said:
+        (layer / name).unlink()
+    assert 'unit = "信息中心"\ndevice = "PC-7"\n' in said["report.toml"]
+    assert "days = 60\n" in said["retention.toml"]
+    assert ["写好" in line for line in said["provision.log"].splitlines()] == [True, True, False]

@@ -102,8 +102,12 @@ def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
 
 
 @pytest.fixture(scope="module")
-def installed(computer: Computer) -> Computer:
-    assert computer.install(SETUPS[-1], f"/RETENTION={DAYS}") == 0
+def installed(computer: Computer, tmp_path_factory: pytest.TempPathFactory) -> Computer:
+    """Installed by a setup.exe with a file of the unit's settings beside it, and the name of this computer."""
+    folder = tmp_path_factory.mktemp("deploy")
+    shutil.copy2(SETUPS[-1], folder / "setup.exe")
+    (folder / "mishao-provision.toml").write_text('unit = "信息中心"\ndevice = "PC-0"\n', "utf-8")
+    assert computer.install(folder / "setup.exe", f"/RETENTION={DAYS}", "/DEVICE=PC 007") == 0
     return computer
 
 
@@ -169,6 +173,23 @@ def test_it_starts_with_every_session_and_is_in_the_start_menu(installed: Comput
 
 def test_the_chosen_days_are_in_the_machine_layer(installed: Computer) -> None:
     assert (installed.machine_layer / "retention.toml").read_text("ascii").strip() == f"days = {DAYS}"
+
+
+def test_the_settings_of_the_unit_and_the_name_of_the_computer_are_in_the_machine_layer(installed: Computer) -> None:
+    report = (installed.machine_layer / "report.toml").read_text("utf-8")
+    assert 'unit = "信息中心"\ndevice = "PC 007"\n' in report
+
+
+def test_settings_that_are_wrong_are_an_exit_code_and_a_line_of_the_log_and_none_is_written(
+        installed: Computer) -> None:
+    assert installed.install(SETUPS[-1], "/SERVER=ftp://rules.invalid", "/UNIT=other", "/REPLACE") == 6
+    assert "ftp" not in "".join(path.read_text("utf-8") for path in installed.machine_layer.glob("*.toml"))
+    assert "没有布置" in (installed.machine_layer / "provision.log").read_text("utf-8").splitlines()[-1]
+    assert (installed.program / "mishao.exe").exists()
+
+
+def test_the_templates_of_group_policy_are_beside_the_program(installed: Computer) -> None:
+    assert {path.name for path in (installed.program / "policies").rglob("*.ad*")} == {"mishao.admx", "mishao.adml"}
 
 
 def test_the_machine_layer_is_closed_to_plain_users(installed: Computer) -> None:

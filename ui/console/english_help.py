@@ -296,6 +296,8 @@ _PROVISION = {
     "谁的授权码有效：授权目录里的 authorise.pub": "whose codes are valid: authorise.pub of the authorisation folder",
     "名单密钥：mishao exact build 写的 exact.key": "key of tables: the exact.key that mishao exact build wrote",
     "文件闸门开或关；不写就不变": "file gate on or off; by default as before",
+    "从这个文件读上面这些（TOML）；命令行上写了的，照命令行":
+        "read all of these from a file (TOML); what the command line says counts instead",
     "已有的也换掉；不写就不动": "also replace files that exist; by default they stay",
     "写到这个目录下的系统里，例如一个镜像": "write into the system below this folder, such as an image",
 }

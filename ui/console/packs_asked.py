@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.config.errors import PolicyError
-from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_NAME, BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.learnt_weights import built_in_weights
 from guard.supply.loader_process import Ground, supply_of
+from guard.supply.machine_layer import machine_layer
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util import exit_codes
@@ -121,7 +121,7 @@ def _packs(asked: Asked) -> Iterator[KnownPack]:
         yield from (KnownPack(_named(name)) for name in asked.names)
         return
     try:
-        ground = Ground(Paths.choose(asked.home), asked.config, MachineLayer.of_system())
+        ground = Ground(Paths.choose(asked.home), asked.config, machine_layer())
         supply = supply_of(ground, answering_only=True)
         yield from (KnownPack(file.load()) for file in supply.packs)
     except (PolicyError, SupplyError) as error:

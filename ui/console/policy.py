@@ -11,7 +11,6 @@ from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import drops_without_effect, load
 from guard.core.policy import Policy
-from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.publish.contents import packs_named
 from guard.publish.policy_changes import KEYS
@@ -19,6 +18,7 @@ from guard.publish.policy_objections import objection_lines
 from guard.sentences.catalogue import sentence
 from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.loader_process import Ground, supply_of
+from guard.supply.machine_layer import machine_layer
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError
 from guard.util import exit_codes
@@ -84,7 +84,7 @@ def show(file: Path | None, effective: bool, home: Path | None, config: Path | N
         if file is not None:
             policy = load(_content(file), str(file))
         else:
-            ground = Ground(Paths.choose(home), config, MachineLayer.of_system())
+            ground = Ground(Paths.choose(home), config, machine_layer())
             policy = supply_of(ground, answering_only=True).policy
     except PolicyError as error:
         complain(error)

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
+import stat
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.authorisation.trusted import FILE_NAME as AUTHORISE
 from guard.core.reporting import FILE_NAME as REPORT
 from guard.platform import atomic_file
-from guard.platform.file_system import NO_LINK, PLAIN
-from guard.platform.machine import GATE_OFF, ROOT
-from guard.supply.exact_indexes import KEY_FILE as EXACT
-from guard.supply.retention_file import FILE_NAME as RETENTION
-from guard.supply.trusted_sources import SETTINGS
+from guard.platform.file_system import NO_LINK, NO_WAIT, PLAIN
+from guard.platform.machine import GATE_OFF, ROOT, MachineLayer, by_administrator, keep_for_administrators
+from guard.supply.machine_files import Choices, files_of
 from guard.util import exit_codes
 from guard.util.os_errors import why
+from ui.console.provision_chosen import Chosen, chosen_in, with_options
 from ui.console.provision_proof import prove
 from ui.console.shared_options import UsageError
 from ui.terminal import complain, json_line, people
 
-CERTIFICATES = "ca.pem"
-
-LOG = Path("var/log/mishao-provision.log")
+_LOG = Path("var/log/mishao-provision.log")
 _LOG_MODE = 0o640
 _GATE = "mishao-gate.service"
 _HEAD = "# 由 mishao provision 写成；改完核对：mishao doctor\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the administrator chooses; what is empty, 0 or None is left as it is."""
-
-    servers: tuple[str, ...] = ()
-    root_keys: Path | None = None
-    channel: str = ""
-    groups: tuple[str, ...] = ()
-    proxy: str = ""
-    certificates: Path | None = None
-    unit: str = ""
-    device: str = ""
-    retention: int = 0
-    authorise_keys: Path | None = None
-    file_gate: bool | None = None
-    exact_key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +39,20 @@ class Target:
     @property
     def folder(self) -> Path:
         """The machine layer there."""
-        return (self.root or Path("/")) / "etc/mishao"
+        return MachineLayer.of_system().folder if self.root is None else self.root / "etc/mishao"
+
+    @property
+    def log(self) -> Path:
+        """Where every line is added that people are told."""
+        return self.folder / "provision.log" if os.name == "nt" else (self.root or Path("/")) / _LOG
 
 
-def provision(chosen: Chosen, target: Target) -> int:
-    """Lay the files and switch the gate; every line that people are told is logged, too. Returns the exit code."""
+def provision(options: Chosen, file: Path | None, target: Target) -> int:
+    """Lay the files and switch the gate, as options say and a file with the others; every line that people are told is
+    logged, too. Returns the exit code.
+    """
     try:
-        told = _carry_out(chosen, target)
+        told = _carry_out(options if file is None else with_options(chosen_in(file), options), target)
     except UsageError as error:
         complain(f"什么也没有写：{error}")
         return _refused(target, str(error), exit_codes.USAGE)
@@ -82,9 +67,13 @@ def _carry_out(chosen: Chosen, target: Target) -> bool:
     """Make, prove and write; return whether the system took what it was told of the gate. Raises UsageError before
     anything is written, and OSError.
     """
-    if target.root is None and os.geteuid() != 0:
-        raise UsageError("要用 root 运行。")
+    if target.root is None and not by_administrator():
+        raise UsageError("要用 root 运行。" if os.name != "nt" else "要以管理员身份运行。")
+    if os.name == "nt" and chosen.file_gate is not None:
+        raise UsageError("Windows 上没有文件闸门，不要写 --file-gate、--no-file-gate。")
     made = _made(chosen, target.folder)
+    if os.name == "nt" and target.folder.exists():
+        _take_folder(target.folder)
     done = {name: _deed(target, name, content) for name, content in made.items()}
     laid = {name: content for name, content in made.items() if done[name] == "written"}
     prove(laid, target.folder)
@@ -96,6 +85,15 @@ def _carry_out(chosen: Chosen, target: Target) -> bool:
     if target.root is not None:
         return True
     return _begin_anew(laid, target, "" if not switched else "restart" if chosen.file_gate else "stop")
+
+
+def _take_folder(folder: Path) -> None:
+    """Make the folder of the machine layer the administrators', who alone are believed: on Windows everybody may have
+    made it. Raises UsageError for a link.
+    """
+    if getattr(folder.lstat(), "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT:
+        raise UsageError(f"{folder} 是一个链接，不能确认设置放在哪里。请检查、删除后再试。")
+    keep_for_administrators(folder)
 
 
 def _deed(target: Target, name: str, content: bytes) -> str:
@@ -111,59 +109,27 @@ def _made(chosen: Chosen, folder: Path) -> dict[str, bytes]:
     """Return the files by name. Raises UsageError."""
     if not chosen.servers and (chosen.channel or chosen.groups or chosen.proxy or chosen.certificates):
         raise UsageError("--channel、--group、--proxy、--ca 要和 --server 一起写。")
-    files: dict[str, bytes] = {}
-    for name, path in ((ROOT, chosen.root_keys), (CERTIFICATES, chosen.certificates),
-                       (AUTHORISE, chosen.authorise_keys), (EXACT, chosen.exact_key)):
-        if path is not None:
-            files[name] = _read(path)
-    if chosen.servers:
-        files[SETTINGS] = _toml({"servers": chosen.servers, "channel": chosen.channel, "groups": chosen.groups,
-                                 "proxy": chosen.proxy, "ca": CERTIFICATES if chosen.certificates else ""})
-    if chosen.unit or chosen.device:
-        files[REPORT] = _report({"unit": chosen.unit, "device": chosen.device}, folder / REPORT)
-    if chosen.retention:
-        files[RETENTION] = f"{_HEAD}days = {chosen.retention}\n".encode()
-    return files
+    choices = Choices(chosen.servers, _read(chosen.root_keys), chosen.channel, chosen.groups, chosen.proxy,
+                      _read(chosen.certificates), chosen.unit, chosen.device, chosen.retention,
+                      _read(chosen.authorise_keys), _read(chosen.exact_key))
+    report = folder / REPORT
+    return files_of(choices, report.read_bytes() if report.is_file() else None, _HEAD)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path | None) -> bytes | None:
     try:
-        return path.read_bytes()
+        return None if path is None else path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}：{why(error)}") from error
-
-
-def _toml(values: Mapping[str, str | Sequence[str]]) -> bytes:
-    return (_HEAD + "".join(_lines(values))).encode("utf-8", "backslashreplace")
-
-
-def _lines(values: Mapping[str, str | Sequence[str]]) -> Iterator[str]:
-    for key, value in values.items():
-        if value:
-            written = value if isinstance(value, str) else list(value)
-            yield f"{key} = {json.dumps(written, ensure_ascii=False)}\n"
-
-
-def _report(values: Mapping[str, str], existing: Path) -> bytes:
-    """Return the file with new names for this computer. Where reports go stays: only these lines are replaced."""
-    try:
-        before = existing.read_text("utf-8")
-    except (OSError, ValueError):
-        return _toml(values)
-    named = tuple(key for key, value in values.items() if value)
-    lines = before.removesuffix("\n").split("\n")
-    kept = [f"{line}\n" for line in lines if line.partition("=")[0].strip() not in named]
-    comments = next((place for place, line in enumerate(kept) if not line.startswith("#")), len(kept))
-    return "".join((*kept[:comments], *_lines(values), *kept[comments:])).encode()
 
 
 def _write(path: Path, content: bytes) -> None:
     for folder in reversed([each for each in path.parents if not each.exists()]):
         folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)  # whatever the umask: users' guards read what is in it
+        keep_for_administrators(folder)  # whatever the umask: users' guards read what is in it
     with atomic_file.replacing(path, mode=atomic_file.PUBLIC) as stream:
-        os.fchmod(stream.fileno(), atomic_file.PUBLIC)
         stream.write(content)
+        keep_for_administrators(Path(stream.name))
 
 
 def _switch_gate(on: bool, target: Target) -> bool:
@@ -234,16 +200,16 @@ def _refused(target: Target, words: str, code: int) -> int:
 
 def _own_log(path: str, flags: int) -> int:
     """Open the log, or make it. Raises OSError for a link and for a pipe: other programs may have put it there."""
-    return os.open(path, flags | PLAIN | NO_LINK | os.O_NONBLOCK, _LOG_MODE)
+    return os.open(path, flags | PLAIN | NO_LINK | NO_WAIT, _LOG_MODE)
 
 
 def _log(target: Target, words: str) -> None:
     """Add a line to the log, if it can be written: what happened is printed, too."""
-    path = (target.root or Path("/")) / LOG
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "a", encoding="utf-8", opener=_own_log) as log:
-            os.fchmod(log.fileno(), _LOG_MODE)
+        target.log.parent.mkdir(parents=True, exist_ok=True)
+        with open(target.log, "a", encoding="utf-8", opener=_own_log) as log:
+            if os.name != "nt":
+                os.fchmod(log.fileno(), _LOG_MODE)
             log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {' '.join(words.split())}\n")
     except OSError:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,8 @@ AuthoriseOption = Annotated[Path | None, typer.Option(
     "--authorise-keys", help="谁的授权码有效：授权目录里的 authorise.pub", show_default=False)]
 ExactKeyOption = Annotated[Path | None, typer.Option(
     "--exact-key", help="名单密钥：mishao exact build 写的 exact.key", show_default=False)]
+FileOption = Annotated[Path | None, typer.Option(
+    "--from", help="从这个文件读上面这些（TOML）；命令行上写了的，照命令行", show_default=False)]
 GateOption = Annotated[bool | None, typer.Option(
     "--file-gate/--no-file-gate", help="文件闸门开或关；不写就不变", show_default=False)]
 
@@ -43,16 +44,16 @@ def provision(
     authorise_keys: AuthoriseOption = None,
     exact_key: ExactKeyOption = None,
     file_gate: GateOption = None,
+    from_file: FileOption = None,
     replace: Annotated[bool, typer.Option("--replace", help="已有的也换掉；不写就不动")] = False,
     root: Annotated[Path | None, typer.Option("--root", help="写到这个目录下的系统里，例如一个镜像",
                                               show_default=False)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Lay the files of the machine layer: 0 done, 1 could not be written, 2 something is wrong and nothing was."""
-    if sys.platform == "win32":
-        raise typer.BadParameter("Windows 上请用安装程序的选项，见 docs/admin/packages.zh.md。")
     from ui.console import provision as laying
+    from ui.console.provision_chosen import Chosen
 
-    chosen = laying.Chosen(tuple(server or ()), root_keys, channel, tuple(group or ()), proxy, ca, unit, device,
-                           retention, authorise_keys, file_gate, exact_key)
-    raise typer.Exit(laying.provision(chosen, laying.Target(root, replace, as_json)))
+    options = Chosen(tuple(server or ()), root_keys, channel, tuple(group or ()), proxy, ca, unit, device,
+                     retention, authorise_keys, file_gate, exact_key)
+    raise typer.Exit(laying.provision(options, from_file, laying.Target(root, replace, as_json)))

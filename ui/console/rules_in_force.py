@@ -8,11 +8,11 @@ from pathlib import Path
 from guard.config.errors import PolicyError
 from guard.core.policy import Policy
 from guard.ipc.exact_files import Exact, opened
-from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.exact_indexes import exact_in_force
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.loader_process import Ground, supply_of
+from guard.supply.machine_layer import machine_layer
 from guard.supply.packs_and_policy import PackFile, SupplyError
 from guard.supply.stored_release import ExactPath
 from rules.definition import Pack
@@ -45,7 +45,7 @@ class Supplied:
 
     def exact(self) -> Exact:
         """Return what is proven with the unit's key, and print why an index or hashed words are not in force."""
-        found = exact_in_force(self.issued_exact, self.packs, MachineLayer.of_system())
+        found = exact_in_force(self.issued_exact, self.packs, machine_layer())
         if found.problem:
             complain(found.problem)
         return found.exact
@@ -54,7 +54,7 @@ class Supplied:
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
     """Return what is in force for a command that releases nothing, or None after printing why it cannot be used."""
     try:
-        supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
+        supply = supply_of(Ground(Paths.choose(home), config, machine_layer()), answering_only=True)
         return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs,
                         supply.issued_weights, supply.issued_exact)
     except (PolicyError, SupplyError) as error:

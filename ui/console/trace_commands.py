@@ -21,10 +21,10 @@ def trace(
     as_json: JsonOption = False,
 ) -> None:
     """Read the field of dots in a photograph of a screen; 1 when nothing is certain, 2 when a file cannot be read."""
-    from guard.platform.machine import MachineLayer
     from guard.platform.paths import Paths
     from guard.supply.loader_process import Ground
+    from guard.supply.machine_layer import machine_layer
     from ui.console.trace import Asked, run_trace
 
-    ground = Ground(Paths.choose(context.obj.home), context.obj.config, MachineLayer.of_system())
+    ground = Ground(Paths.choose(context.obj.home), context.obj.config, machine_layer())
     raise typer.Exit(run_trace(Asked(photo, roster, as_json, context.obj.program.command("reader"), ground)))
