@@ -76,8 +76,11 @@ class MachineLayer:
         return self._file(name) if given is None else given
 
     def place(self, name: str) -> str:
-        """Return where people find what ``read`` returned of a file."""
-        return path_text(self.folder / name) if self.given(name, lambda: None) is None else self.giver
+        """Return where people find what ``read`` returned of a file, which may be both: names of a computer are given,
+        and where its reports go is in the file.
+        """
+        path = path_text(self.folder / name)
+        return path if self.given(name, lambda: None) is None else f"{self.giver} ({path})"
 
     def _file(self, name: str) -> bytes | None:
         path = self.folder / name

@@ -21,7 +21,7 @@ if sys.platform == "win32":
                 name, value, kind = winreg.EnumValue(opened, number)
                 if kind == winreg.REG_MULTI_SZ:
                     found[name] = tuple(value or ())
-                elif kind in (winreg.REG_SZ, winreg.REG_DWORD):
+                elif kind in (winreg.REG_SZ, winreg.REG_EXPAND_SZ, winreg.REG_DWORD):
                     found[name] = (str(value),)
         return found
 else:

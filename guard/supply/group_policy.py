@@ -41,16 +41,18 @@ def given_by(values: Values, name: str, file: File) -> bytes | None:
 
 
 def _choices(values: Values) -> Choices:
-    def content(name: str) -> bytes | None:
-        return ("\n".join(values[name]) + "\n").encode("utf-8", "replace") if values.get(name) else None
-
-    def line(name: str) -> str:
-        return "".join(values.get(name, ())[:1]).strip()
+    found = {name.casefold(): lines for name, lines in values.items()}  # the registry does not tell them apart
 
     def lines(name: str) -> tuple[str, ...]:
-        return tuple(each.strip() for each in values.get(name, ()) if each.strip())
+        return tuple(each.strip() for each in found.get(name.casefold(), ()) if each.strip())
 
-    days = line("RetentionDays")
+    def content(name: str) -> bytes | None:
+        written = found.get(name.casefold(), ()) if lines(name) else ()
+        return ("\n".join(written) + "\n").encode("utf-8", "replace") if written else None
+
+    def line(name: str) -> str:
+        return " ".join(lines(name))
+
     return Choices(lines("Servers"), content("RootKeys"), line("Channel"), lines("Groups"), line("Proxy"),
-                   content("Certificates"), line("Unit"), line("Device"), int(days) if days.isdecimal() else 0,
+                   content("Certificates"), line("Unit"), line("Device"), line("RetentionDays"),
                    content("AuthoriseKeys"))

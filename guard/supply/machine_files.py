@@ -19,7 +19,10 @@ CERTIFICATES = "ca.pem"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is chosen; what is empty, 0 or None makes no file. Keys and certificates are what their files contain."""
+    """What is chosen; what is empty, 0 or None makes no file. Keys and certificates are what their files contain.
+
+    ``retention`` may be text, which whoever reads the file finds to be a number of days or not.
+    """
 
     servers: tuple[str, ...] = ()
     root_keys: bytes | None = None
@@ -29,7 +32,7 @@ class Choices:
     certificates: bytes | None = None
     unit: str = ""
     device: str = ""
-    retention: int = 0
+    retention: int | str = 0
     authorise_keys: bytes | None = None
     exact_key: bytes | None = None
 
@@ -38,19 +41,19 @@ def files_of(choices: Choices, report: bytes | None, head: str) -> dict[str, byt
     """Return the files by name, each with ``head``, lines of comments, where it is TOML.
 
     ``report`` is the report.toml that is there, None without one: where reports go stays, only the names of this
-    computer are replaced.
+    computer are replaced. One that is not UTF-8 stays as it is: whoever reads it says so.
     """
     files = {name: content for name, content in (
         (ROOT, choices.root_keys), (CERTIFICATES, choices.certificates), (AUTHORISE, choices.authorise_keys),
         (EXACT, choices.exact_key)) if content is not None}
-    if choices.servers:
+    if choices.servers or choices.channel or choices.groups or choices.proxy or choices.certificates is not None:
         files[SETTINGS] = _toml({
             "servers": choices.servers, "channel": choices.channel, "groups": choices.groups, "proxy": choices.proxy,
             "ca": CERTIFICATES if choices.certificates is not None else ""}, head)
     if choices.unit or choices.device:
         files[REPORT] = _report({"unit": choices.unit, "device": choices.device}, report, head)
     if choices.retention:
-        files[RETENTION] = f"{head}days = {choices.retention}\n".encode()
+        files[RETENTION] = f"{head}days = {json.dumps(choices.retention, ensure_ascii=False)}\n".encode()
     return files
 
 
@@ -66,14 +69,14 @@ def _lines(values: Mapping[str, str | Sequence[str]]) -> Iterator[str]:
 
 
 def _report(values: Mapping[str, str], existing: bytes | None, head: str) -> bytes:
-    try:
-        before = (existing or b"").decode()
-    except ValueError:
-        before = ""
-    if not before:
+    if not existing:
         return _toml(values, head)
+    try:
+        before = existing.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return existing
     named = tuple(key for key, value in values.items() if value)
     lines = before.removesuffix("\n").split("\n")
-    kept = [f"{line}\n" for line in lines if line.partition("=")[0].strip() not in named]
+    kept = [f"{line}\n" for line in lines if line.partition("=")[0].strip(" \t\"'") not in named]
     comments = next((place for place, line in enumerate(kept) if not line.startswith("#")), len(kept))
     return "".join((*kept[:comments], *_lines(values), *kept[comments:])).encode()

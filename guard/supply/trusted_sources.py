@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,10 @@ _WEEK_MINUTES = 7 * 24 * 60
 """Longest time between two polls: a withdrawn or suspended release must not be in force for longer."""
 
 
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]+:")
+"""How an address begins; the letter of a drive is one alone."""
+
+
 class _Server(FilePath):
     """An http(s) address, or a path that may be relative to the machine layer."""
 
@@ -32,7 +37,7 @@ class _Server(FilePath):
     def read(self, value: object, way: Way, found: Mistakes) -> Any:
         """Return the address or path as it was written."""
         written = super().read(value, way, found)
-        if written is WRONG or "://" not in written or is_web_address(written):
+        if written is WRONG or _SCHEME.match(written) is None or is_web_address(written):
             return written
         return found.say(way, sentence("trust.server"))
 

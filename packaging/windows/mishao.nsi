@@ -1,10 +1,9 @@
-; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder] and what
-; `mishao provision` may be told: /FROM=file, else mishao-provision.toml beside this program, and /SERVER= /ROOTKEYS=
-; /CHANNEL= /GROUP= /PROXY= /CA= /UNIT= /DEVICE= /AUTHORISEKEYS= /EXACTKEY=, which count instead; /REPLACE.
+; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder] and the
+; switches of ui/console/provision_setup.py, which say what the unit chose for this computer.
 ; Built by scripts/package-windows.sh, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
 ; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended,
-; 4 %ProgramData%\mishao is a link, 5 a file could not be replaced or removed, 6 installed, but what it was told of this
-; computer is wrong and none of that was written (%ProgramData%\mishao\provision.log says why). The uninstaller has 3 and
+; 4 %ProgramData%\mishao is a link, 5 a file could not be replaced or removed, 6 installed, but not
+; set up as the unit chose (%ProgramData%\mishao\provision.log says why). The uninstaller has 3 and
 ; 5, which whoever starts it sees with _?=folder alone.
 Unicode true
 !include MUI2.nsh
@@ -36,8 +35,6 @@ Var Days
 Var DaysShown
 Var DaysField
 Var Ran
-Var Told
-Var Said
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -64,8 +61,10 @@ LangString StillRuns ${LANG_ENGLISH} "MiShao still runs and cannot be ended. Ple
 LangString IsLink ${LANG_SIMPCHINESE} "$APPDATA\mishao 是一个链接，不能确认设置放在哪里。请管理员检查、删除后再试。"
 LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would be. Please have an administrator look at it and remove it, then try again."
 
-LangString NotProvisioned ${LANG_SIMPCHINESE} "密哨装好了，但单位的设置有一处不对，一样也没有写：$\r$\n$Said"
-LangString NotProvisioned ${LANG_ENGLISH} "MiShao is installed, but something is wrong with the settings of the unit, and none was written:$\r$\n$Said"
+LangString NotProvisioned ${LANG_SIMPCHINESE} "密哨装好了，但没有照单位的设置布置好。为什么：$APPDATA\mishao\provision.log"
+LangString NotProvisioned ${LANG_ENGLISH} "MiShao is installed, but not set up as the unit chose. Why: $APPDATA\mishao\provision.log"
+LangString BesideAsked ${LANG_SIMPCHINESE} "旁边有一个 mishao-provision.toml，写着规则从哪里取、信任谁的签名。照它布置这台电脑吗？不是信息中心给的，请选“否”。"
+LangString BesideAsked ${LANG_ENGLISH} "A mishao-provision.toml is beside this program. It says where rules come from and whose signatures are trusted. Set up this computer as it says? Choose No unless your IT office gave it to you."
 
 LangString NotWhole ${LANG_SIMPCHINESE} "$INSTDIR 里有文件换不掉或删不掉，可能别的程序正开着它。请注销或重新启动后再运行一次。"
 LangString NotWhole ${LANG_ENGLISH} "A file in $INSTDIR cannot be replaced or removed; another program may have it open. Please sign out or restart, then run this again."
@@ -110,6 +109,7 @@ Function ChooseDays
     ClearErrors
     ${GetOptions} $0 "/RETENTION=" $1
     ${IfNot} ${Errors}
+        ${WordFind} $1 " " "+1" $1 ; the next switch may begin with a quote, which GetOptions takes for its end
         StrCpy $Days $1
         StrCpy $DaysShown ""
     ${EndIf}
@@ -164,9 +164,8 @@ FunctionEnd
     System::Call 'kernel32::LocalFree(p r1)'
 !macroend
 
-; Everybody may make this folder: a link is refused, and a file that is there already is not written through. It stays
-; unless days were chosen: it is the administrator's, and one of somebody else is not obeyed.
-Function WriteDays
+; Everybody may make this folder: a link is refused.
+Function TakeFolder
     !insertmacro RetentionFile
     System::Call 'kernel32::GetFileAttributesW(w "$APPDATA\mishao") i.r0'
     ${If} $0 != -1
@@ -179,6 +178,12 @@ Function WriteDays
     ${EndIf}
     CreateDirectory "$APPDATA\mishao"
     !insertmacro OnlyAdministrators "$APPDATA\mishao"
+FunctionEnd
+
+; A file that is there already is not written through. It stays unless days were chosen: it is the administrator's, or what
+; the unit chose, and one of somebody else is not obeyed.
+Function WriteDays
+    !insertmacro RetentionFile
     ${If} ${FileExists} $R9
     ${AndIf} $Days == $DaysShown
         Return
@@ -191,44 +196,20 @@ Function WriteDays
 FunctionEnd
 
 ; ------------------------------------------------------------------ what the unit chose for this computer
-; Adds an option of `mishao provision` to Told where the command line of this program has one.
-!macro Tell SWITCH OPTION
-    ClearErrors
-    ${GetOptions} $0 "/${SWITCH}=" $1
-    ${IfNot} ${Errors}
-        StrCpy $Told '$Told ${OPTION} "$1"'
-    ${EndIf}
-!macroend
-
+; The program reads the command line itself, and mishao-provision.toml beside this program: nothing is cut at a blank, a
+; slash or a quote. Asked for at a double click: a file that was downloaded with it is not obeyed without a word.
 Function Provision
-    StrCpy $Told ""
     ${GetParameters} $0
-    !insertmacro Tell FROM --from
-    ${If} $Told == ""
+    System::Call 'kernel32::SetEnvironmentVariableW(w "MISHAO_SETUP", w r0)'
+    System::Call 'kernel32::SetEnvironmentVariableW(w "MISHAO_SETUP_FOLDER", w "$EXEDIR")'
+    ${IfNot} ${Silent}
     ${AndIf} ${FileExists} "$EXEDIR\mishao-provision.toml"
-        StrCpy $Told ' --from "$EXEDIR\mishao-provision.toml"'
+        MessageBox MB_YESNO|MB_ICONQUESTION "$(BesideAsked)" IDYES obeyed
+        System::Call 'kernel32::SetEnvironmentVariableW(w "MISHAO_SETUP_FOLDER", w "$INSTDIR")'
+        obeyed:
     ${EndIf}
-    !insertmacro Tell SERVER --server
-    !insertmacro Tell ROOTKEYS --root-keys
-    !insertmacro Tell CHANNEL --channel
-    !insertmacro Tell GROUP --group
-    !insertmacro Tell PROXY --proxy
-    !insertmacro Tell CA --ca
-    !insertmacro Tell UNIT --unit
-    !insertmacro Tell DEVICE --device
-    !insertmacro Tell AUTHORISEKEYS --authorise-keys
-    !insertmacro Tell EXACTKEY --exact-key
-    ${If} $Told == ""
-        Return
-    ${EndIf}
-    ClearErrors
-    ${GetOptions} $0 "/REPLACE" $1
-    ${IfNot} ${Errors}
-        StrCpy $Told "$Told --replace"
-    ${EndIf}
-    nsExec::ExecToStack /TIMEOUT=120000 '"$INSTDIR\mishao.exe" provision$Told'
+    nsExec::Exec /TIMEOUT=120000 '"$INSTDIR\mishao.exe" provision --of-setup'
     Pop $0
-    Pop $Said
     ${If} $0 != 0
         MessageBox MB_OK|MB_ICONEXCLAMATION "$(NotProvisioned)" /SD IDOK
         SetErrorLevel 6
@@ -314,7 +295,7 @@ FunctionEnd
 
 Section
     SetShellVarContext all
-    Call WriteDays
+    Call TakeFolder
     Call EndRunning
     ClearErrors
     !insertmacro RemoveProgram
@@ -325,6 +306,7 @@ Section
     !insertmacro QuitUnlessWhole
     SetErrorLevel 0
     Call Provision
+    Call WriteDays
     CreateShortCut "${START_MENU}" "$INSTDIR\mishaow.exe"
     WriteRegStr HKLM "${RUN}" "MiShao" '"$INSTDIR\mishaow.exe"'
     WriteRegStr HKLM "${UNINSTALL}" "DisplayName" "密哨 MiShao"

@@ -94,6 +94,30 @@ def test_a_file_that_is_wrong_is_told_with_its_line_and_nothing_is_written(
     assert not (computer_root / "etc").exists()
 
 
+def test_a_path_of_windows_in_double_quotes_is_told_with_how_to_write_it(
+        mishao: Run, computer_root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mishao-provision.toml"
+    for written in (r'root-keys = "C:\temp\root.json"', r'root-keys = "\\server\deploy\root.json"'):
+        file.write_text(written, "utf-8")
+        done = mishao("provision", "--from", str(file), "--root", str(computer_root))
+        assert (done.returncode, "单引号" in done.stderr.decode()) == (2, True)
+
+
+def test_what_is_wrong_is_refused_though_the_file_that_is_there_would_stay(mishao: Run, computer_root: Path) -> None:
+    arguments = ("provision", "--root", str(computer_root), "--retention")
+    assert mishao(*arguments, "60").returncode == 0
+    assert mishao(*arguments, "99999").returncode == 2
+
+
+def test_certificates_that_are_none_are_refused(mishao: Run, root_keys: Path, computer_root: Path,
+                                                tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("no certificate", "utf-8")
+    done = mishao("provision", "--server", SERVER, "--root-keys", str(root_keys), "--ca", str(tmp_path / "ca.pem"),
+                  "--root", str(computer_root))
+    assert (done.returncode, "PEM" in done.stderr.decode()) == (2, True)
+    assert not (computer_root / "etc").exists()
+
+
 def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, root_keys: Path, computer_root: Path) -> None:
     mishao("provision", "--server", SERVER, "--root-keys", str(root_keys), "--root", str(computer_root))
     log = computer_root / "var/log/mishao-provision.log"
@@ -148,11 +172,12 @@ def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, co
 
 @pytest.mark.parametrize(("wrong", "words"), [
     (("--server", "ftp://rules.invalid"), "https://"),
+    (("--server", "https:"), "https://"),
     (("--server", SERVER, "--proxy", "somewhere"), "代理"),
     (("--retention", "3651"), "3650"),
     (("--group", "试点"), "--server"),
     (("--server", SERVER, "--ca", "/nonexistent/ca.pem"), "/nonexistent/ca.pem"),
-], ids=["server", "proxy", "days", "group alone", "certificates"])
+], ids=["server", "scheme alone", "proxy", "days", "group alone", "certificates"])
 def test_where_one_thing_is_wrong_nothing_is_written_and_the_log_says_why(
         mishao: Run, root_keys: Path, computer_root: Path, wrong: tuple[str, ...], words: str) -> None:
     done = mishao("provision", "--root-keys", str(root_keys), "--unit", "信息中心", *wrong, "--root",

@@ -12,12 +12,12 @@ from typing import NoReturn
 import pytest
 from lxml import etree
 
-from guard.core.reporting import Reporting
+from guard.core.reporting import Reporting, ReportingError
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import File, MachineLayer
 from guard.supply.group_policy import KEY, LINES, LISTS, NUMBERS, TEXTS, Values, given_by
 from guard.supply.retention_file import InstalledError, retention_days
-from guard.supply.trusted_sources import trust_of
+from guard.supply.trusted_sources import TrustError, trust_of
 from tests.support.program import ROOT
 from tests.support.publishing_fixtures import root_keys
 
@@ -64,10 +64,35 @@ def test_what_no_policy_says_the_files_say(tmp_path: Path) -> None:
     assert (reporting.unit, [each.address for each in reporting.receivers]) == ("信息中心", ["log.invalid:6514"])
 
 
-def test_a_policy_that_is_wrong_is_told_by_its_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize("days", ["5000", "0", "-5", "sixty", "60 天", "9" * 5000])
+def test_a_policy_that_is_wrong_is_told_by_its_key(tmp_path: Path, days: str) -> None:
     with pytest.raises(InstalledError) as raised:
-        retention_days(layer(tmp_path, {"RetentionDays": ("5000",)}))
+        retention_days(layer(tmp_path, {"RetentionDays": (days,)}))
     assert f"HKLM\\{KEY}" in str(raised.value)
+
+
+def test_a_policy_about_rules_without_servers_is_told(tmp_path: Path, root_keys: Path) -> None:
+    (tmp_path / "root.json").write_bytes(root_keys.read_bytes())
+    with pytest.raises(TrustError, match="servers"):
+        trust_of(layer(tmp_path, {"groups": ("试点",)}))
+
+
+def test_a_field_that_was_left_empty_gives_nothing(tmp_path: Path, root_keys: Path) -> None:
+    (tmp_path / "root.json").write_bytes(root_keys.read_bytes())
+    trust = trust_of(layer(tmp_path, {"Servers": (SERVER,), "RootKeys": ("",), "Certificates": ("", " ")}))
+    assert trust is not None
+    assert (trust.root, trust.certificates) == (root_keys.read_bytes(), "")
+
+
+def test_a_report_file_that_is_not_utf_8_is_told_whatever_a_policy_names(tmp_path: Path) -> None:
+    (tmp_path / "report.toml").write_bytes('unit = "旧"\n'.encode("gbk"))
+    with pytest.raises(ReportingError, match="UTF-8"):
+        with_machine(Reporting(), layer(tmp_path, {"Unit": ("信息中心",)}))
+
+
+def test_a_byte_order_mark_and_quoted_keys_of_a_report_file_are_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "report.toml").write_text('\ufeff"unit" = "旧"\r\nper_second = 5\r\n', "utf-8")
+    assert with_machine(Reporting(), layer(tmp_path, {"Unit": ("信息中心",)})).unit == "信息中心"
 
 
 def test_policies_that_cannot_be_read_are_no_policies_that_say_nothing(tmp_path: Path) -> None:

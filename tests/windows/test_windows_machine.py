@@ -63,9 +63,9 @@ def test_policies_of_the_computer_take_the_place_of_its_files_until_they_are_wit
     policies = {"RetentionDays": 45, "Servers": ["https://rules.example.invalid/mishao"], "RootKeys": ["{", "}"],
                 "Channel": "测试"}
     said, place, days = ask(policies=json.dumps(policies))
-    assert said == {"retention.toml": "days = 45\n", "root.json": "{\n}\n", "supply.toml":
+    assert said == {"retention.toml": 'days = "45"\n', "root.json": "{\n}\n", "supply.toml":
                     'servers = ["https://rules.example.invalid/mishao"]\nchannel = "测试"\n'}
-    assert place == "HKLM\\Software\\Policies\\MiShao"
+    assert place == "HKLM\\Software\\Policies\\MiShao (C:\\ProgramData\\mishao\\retention.toml)"
     assert days is None  # withdrawn
 
 

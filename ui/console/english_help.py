@@ -298,6 +298,7 @@ _PROVISION = {
     "文件闸门开或关；不写就不变": "file gate on or off; by default as before",
     "从这个文件读上面这些（TOML）；命令行上写了的，照命令行":
         "read all of these from a file (TOML); what the command line says counts instead",
+    "setup.exe 自己用：照它的命令行布置": "for setup.exe: set up as its command line says",
     "已有的也换掉；不写就不动": "also replace files that exist; by default they stay",
     "写到这个目录下的系统里，例如一个镜像": "write into the system below this folder, such as an image",
 }

@@ -6,8 +6,8 @@ import os
 import stat
 import subprocess
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.core.reporting import FILE_NAME as REPORT
@@ -19,6 +19,7 @@ from guard.util import exit_codes
 from guard.util.os_errors import why
 from ui.console.provision_chosen import Chosen, chosen_in, with_options
 from ui.console.provision_proof import prove
+from ui.console.provision_setup import FOLDER, LINE, told_by_setup
 from ui.console.shared_options import UsageError
 from ui.terminal import complain, json_line, people
 
@@ -37,9 +38,19 @@ class Target:
     as_json: bool = False
 
     @property
+    def layer(self) -> MachineLayer:
+        """The machine layer there; whoever makes an image vouches for what is in it."""
+        return MachineLayer.of_system() if self.root is None else MachineLayer(self.root / "etc/mishao", lambda _: True)
+
+    @property
     def folder(self) -> Path:
-        """The machine layer there."""
-        return MachineLayer.of_system().folder if self.root is None else self.root / "etc/mishao"
+        """Its folder."""
+        return self.layer.folder
+
+    def existing(self, name: str) -> bytes | None:
+        """Return a file that an administrator has put there: what somebody else did is no file."""
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() and self.layer.only_root_writes(path) else None
 
     @property
     def log(self) -> Path:
@@ -51,8 +62,24 @@ def provision(options: Chosen, file: Path | None, target: Target) -> int:
     """Lay the files and switch the gate, as options say and a file with the others; every line that people are told is
     logged, too. Returns the exit code.
     """
+    return _told(target, lambda: _carry_out(options if file is None else with_options(_written(file), options), target))
+
+
+def provision_of_setup(target: Target) -> int:
+    """The same, as setup.exe was told; nothing where it was told nothing."""
+    def carry_out() -> bool:
+        told = told_by_setup(os.environ.get(LINE, ""), Path(os.environ.get(FOLDER, "")))
+        if told.file is None and told.options == Chosen():
+            return True
+        chosen = told.options if told.file is None else with_options(_written(told.file), told.options)
+        return _carry_out(chosen, replace(target, replace=told.replace))
+
+    return _told(target, carry_out)
+
+
+def _told(target: Target, carry_out: Callable[[], bool]) -> int:
     try:
-        told = _carry_out(options if file is None else with_options(chosen_in(file), options), target)
+        told = carry_out()
     except UsageError as error:
         complain(f"什么也没有写：{error}")
         return _refused(target, str(error), exit_codes.USAGE)
@@ -63,6 +90,14 @@ def provision(options: Chosen, file: Path | None, target: Target) -> int:
     return exit_codes.OK if told else exit_codes.NOT_DONE
 
 
+def _written(file: Path) -> Chosen:
+    """Return what a file says, which may be for all computers of a unit: on Windows there is no file gate. Raises
+    UsageError.
+    """
+    chosen = chosen_in(file)
+    return chosen if os.name != "nt" else replace(chosen, file_gate=None)
+
+
 def _carry_out(chosen: Chosen, target: Target) -> bool:
     """Make, prove and write; return whether the system took what it was told of the gate. Raises UsageError before
     anything is written, and OSError.
@@ -71,12 +106,13 @@ def _carry_out(chosen: Chosen, target: Target) -> bool:
         raise UsageError("要用 root 运行。" if os.name != "nt" else "要以管理员身份运行。")
     if os.name == "nt" and chosen.file_gate is not None:
         raise UsageError("Windows 上没有文件闸门，不要写 --file-gate、--no-file-gate。")
-    made = _made(chosen, target.folder)
     if os.name == "nt" and target.folder.exists():
         _take_folder(target.folder)
+    made = _made(chosen, target)
+    prove(made, target.layer)
     done = {name: _deed(target, name, content) for name, content in made.items()}
     laid = {name: content for name, content in made.items() if done[name] == "written"}
-    prove(laid, target.folder)
+    prove(laid, target.layer)
     for name, deed in done.items():
         if deed == "written":
             _write(target.folder / name, made[name])
@@ -97,23 +133,20 @@ def _take_folder(folder: Path) -> None:
 
 
 def _deed(target: Target, name: str, content: bytes) -> str:
-    path = target.folder / name
-    if not path.exists():
-        return "written"
-    if path.read_bytes() == content:
+    existing = target.existing(name)
+    if existing == content:
         return "unchanged"
-    return "written" if target.replace else "kept"
+    return "written" if existing is None or target.replace else "kept"
 
 
-def _made(chosen: Chosen, folder: Path) -> dict[str, bytes]:
+def _made(chosen: Chosen, target: Target) -> dict[str, bytes]:
     """Return the files by name. Raises UsageError."""
     if not chosen.servers and (chosen.channel or chosen.groups or chosen.proxy or chosen.certificates):
         raise UsageError("--channel、--group、--proxy、--ca 要和 --server 一起写。")
     choices = Choices(chosen.servers, _read(chosen.root_keys), chosen.channel, chosen.groups, chosen.proxy,
                       _read(chosen.certificates), chosen.unit, chosen.device, chosen.retention,
                       _read(chosen.authorise_keys), _read(chosen.exact_key))
-    report = folder / REPORT
-    return files_of(choices, report.read_bytes() if report.is_file() else None, _HEAD)
+    return files_of(choices, target.existing(REPORT), _HEAD)
 
 
 def _read(path: Path | None) -> bytes | None:
@@ -205,6 +238,8 @@ def _own_log(path: str, flags: int) -> int:
 
 def _log(target: Target, words: str) -> None:
     """Add a line to the log, if it can be written: what happened is printed, too."""
+    if target.root is None and not by_administrator():
+        return  # on Windows everybody may make the folder, and whoever does owns it
     try:
         target.log.parent.mkdir(parents=True, exist_ok=True)
         with open(target.log, "a", encoding="utf-8", opener=_own_log) as log:

@@ -52,17 +52,21 @@ class _Written:
 
 
 _WRITTEN = record(_Written)
+_BACKSLASH = "Windows 的路径请用单引号（'D:\\部署\\root.json'），或者写 /：在双引号里 \\ 和后面的字是一个字符。"
 _FILES = ("root_keys", "certificates", "authorise_keys", "exact_key")
 
 
 def chosen_in(path: Path) -> Chosen:
     """Return what a file says. Raises UsageError."""
     try:
-        written = read_toml(_WRITTEN, path.read_bytes(), path_text(path))
+        content = path.read_bytes()
+        written = read_toml(_WRITTEN, content, path_text(path))
     except InvalidFileError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(f"{error}{_BACKSLASH if 92 in content else ''}") from error
     except OSError as error:
         raise UsageError(f"{path}：{why(error)}") from error
+    if any(character < " " for name in _FILES for character in getattr(written, name)):
+        raise UsageError(f"{path}：文件名里有看不见的字符。{_BACKSLASH}")
     given = {each.name: getattr(written, each.name) for each in fields(written)}
     places = {name: path.parent / given[name] if given[name] else None for name in _FILES}
     return Chosen(**given | places)

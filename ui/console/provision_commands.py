@@ -49,11 +49,16 @@ def provision(
     root: Annotated[Path | None, typer.Option("--root", help="写到这个目录下的系统里，例如一个镜像",
                                               show_default=False)] = None,
     as_json: JsonOption = False,
+    of_setup: Annotated[bool, typer.Option("--of-setup", help="setup.exe 自己用：照它的命令行布置")] = False,
 ) -> None:
-    """Lay the files of the machine layer: 0 done, 1 could not be written, 2 something is wrong and nothing was."""
+    """Lay the files of the machine layer: 0 done, 1 could not be written, 2 something is wrong and nothing was.
+
+    ``of_setup``: setup.exe asks, and the environment says what it was told.
+    """
     from ui.console import provision as laying
     from ui.console.provision_chosen import Chosen
 
     options = Chosen(tuple(server or ()), root_keys, channel, tuple(group or ()), proxy, ca, unit, device,
                      retention, authorise_keys, file_gate, exact_key)
-    raise typer.Exit(laying.provision(options, from_file, laying.Target(root, replace, as_json)))
+    target = laying.Target(root, replace, as_json)
+    raise typer.Exit(laying.provision_of_setup(target) if of_setup else laying.provision(options, from_file, target))

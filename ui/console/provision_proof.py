@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,12 +25,13 @@ from rules.sentences.sentence import SaidError
 from ui.console.shared_options import UsageError
 
 
-def prove(laid: Mapping[str, bytes], folder: Path) -> None:
-    """Read the new files of the machine layer at ``folder`` beside those that stay. Raises UsageError."""
+def prove(laid: Mapping[str, bytes], layer: MachineLayer) -> None:
+    """Read the new files of a machine layer beside those that stay and are the administrator's. Raises UsageError."""
+    folder = layer.folder
     with tempfile.TemporaryDirectory() as name:
         staged = Path(name)
         for path in (folder.iterdir() if folder.is_dir() else ()):
-            if path.is_file():
+            if path.is_file() and layer.only_root_writes(path):
                 (staged / path.name).write_bytes(path.read_bytes())
         for file, content in laid.items():
             (staged / file).write_bytes(content)
@@ -40,7 +42,17 @@ def prove(laid: Mapping[str, bytes], folder: Path) -> None:
             retention_days(machine)
         except SaidError as error:
             raise UsageError(str(error).replace(str(staged), str(folder))) from error
+        _prove_certificates(trust.certificates if trust is not None else "")
         _prove_keys(laid, machine, trust.root if trust is not None else laid.get(ROOT))
+
+
+def _prove_certificates(written: str) -> None:
+    if not written:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=written)
+    except (ssl.SSLError, ValueError) as error:
+        raise UsageError("--ca 的文件里不是 PEM 格式的证书（-----BEGIN CERTIFICATE-----），请换一个。") from error
 
 
 def _prove_keys(laid: Mapping[str, bytes], machine: MachineLayer, root: bytes | None) -> None:
