@@ -4,12 +4,14 @@ An upgrade puts another file there; what the running one loads later would be lo
 """
 
 import os
+import sys
 
 from pyimod02_importers import pyz_archive
 
 RUNNING = "/proc/self/exe"
-"""Only Linux has this, and only there a program that runs can be replaced."""
+"""Only Linux has this, and only there a program that runs can be replaced. On Windows it is a place on the current
+drive, where everybody may put a file, and Wine has the one of Linux there."""
 
 # A PyInstaller that names it otherwise must be noticed at the first start.
-if pyz_archive._filename and os.path.exists(RUNNING):  # noqa: PTH110 - pathlib would delay each start
+if sys.platform == "linux" and pyz_archive._filename and os.path.exists(RUNNING):  # noqa: PTH110 - pathlib is slow
     pyz_archive._filename = RUNNING
