@@ -217,3 +217,7 @@ def test_no_line_breaks_inside_the_number_of_an_article_or_before_what_a_number_
                                                                                        kept_together: str) -> None:
     assert kept_together in numbered(words)
     assert numbered(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words
+
+
+def test_nor_does_one_where_the_paragraph_ends_with_it() -> None:
+    assert WORD_JOINER.join("第二十九条") in numbered(without_orphan("依据：保守国家秘密法第二十九条。"))

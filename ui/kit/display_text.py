@@ -19,8 +19,9 @@ _LONG_RUN = 16
 _LAST = 4
 """Chinese characters that stay together at the end of a paragraph."""
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
-_NUMBER = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u96f60-9]{1,5}"
-_ARTICLE = re.compile(rf"\u7b2c{_NUMBER}[\u6761\u6b3e\u9879]")
+_NUMBER = rf"(?:[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u96f60-9]{WORD_JOINER}?){{1,5}}"
+_ARTICLE = re.compile(rf"\u7b2c{WORD_JOINER}?{_NUMBER}[\u6761\u6b3e\u9879]")
+"""Also one whose end is joined already, as the last characters of a paragraph are."""
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
 _WIDE = ("W", "F")
@@ -78,7 +79,7 @@ def numbered(text: str) -> str:
     """Return text in which no line breaks between a number and the Chinese word that it counts (12 月), nor inside the
     number of an article (第二十九条).
     """
-    return _ARTICLE.sub(lambda found: joined(found[0]), _COUNTED.sub(NO_BREAK, text))
+    return _ARTICLE.sub(lambda found: joined(found[0].replace(WORD_JOINER, "")), _COUNTED.sub(NO_BREAK, text))
 
 
 def joined(text: str) -> str:
