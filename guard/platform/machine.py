@@ -33,10 +33,11 @@ class MachineLayerError(SaidError):
     """A file of the machine layer cannot be relied on; its words name it and say what to do."""
 
 
-File = Callable[[], "bytes | None"]
+ReadFile = Callable[[], "bytes | None"]
+"""Returns what is in a file of the machine layer, None when there is none. Raises MachineLayerError."""
 
 
-def _nothing(_name: str, _file: File) -> bytes | None:
+def _nothing(_name: str, _file: ReadFile) -> bytes | None:
     return None
 
 
@@ -55,7 +56,7 @@ class MachineLayer:
     only_root_writes: Callable[[Path], bool]
     gate: Path = Path("/run/mishao-gate/gate.sock")
     gate_state: Path = Path("/var/lib/mishao-gate/signed")
-    given: Callable[[str, File], bytes | None] = _nothing
+    given: Callable[[str, ReadFile], bytes | None] = _nothing
     giver: str = ""
 
     @classmethod
@@ -80,7 +81,11 @@ class MachineLayer:
         and where its reports go is in the file.
         """
         path = path_text(self.folder / name)
-        return path if self.given(name, lambda: None) is None else f"{self.giver} ({path})"
+        try:
+            given = self.given(name, lambda: None)
+        except OSError:
+            return path
+        return path if given is None else f"{self.giver} ({path})"
 
     def _file(self, name: str) -> bytes | None:
         path = self.folder / name

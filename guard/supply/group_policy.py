@@ -7,9 +7,12 @@ Policies, and policies that are withdrawn are removed from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any
 
 from guard.core.reporting import FILE_NAME as REPORT
-from guard.platform.machine import File
+from guard.platform.machine import ReadFile
 from guard.platform.registry import lines_of
 from guard.supply.machine_files import Choices, files_of
 
@@ -19,19 +22,31 @@ KEY = r"Software\Policies\MiShao"
 Values = Mapping[str, tuple[str, ...]]
 """By name the lines of a value; a number is the line of its digits."""
 
-LISTS = frozenset({"Servers", "Groups"})
-TEXTS = frozenset({"RootKeys", "Certificates", "AuthoriseKeys"})
-"""The content of a file, line by line."""
-LINES = frozenset({"Channel", "Proxy", "Unit", "Device"})
-NUMBERS = frozenset({"RetentionDays"})
+
+class Form(Enum):
+    """How a value is written: lines that each count, the content of a file, one line, the digits of a number."""
+
+    LIST = auto()
+    CONTENT = auto()
+    LINE = auto()
+    NUMBER = auto()
 
 
-def given(name: str, file: File) -> bytes | None:
+VALUES = MappingProxyType({
+    "Servers": ("servers", Form.LIST), "RootKeys": ("root_keys", Form.CONTENT), "Channel": ("channel", Form.LINE),
+    "Groups": ("groups", Form.LIST), "Proxy": ("proxy", Form.LINE), "Certificates": ("certificates", Form.CONTENT),
+    "Unit": ("unit", Form.LINE), "Device": ("device", Form.LINE), "RetentionDays": ("retention", Form.NUMBER),
+    "AuthoriseKeys": ("authorise_keys", Form.CONTENT),
+})
+"""By name the field of Choices that a value fills, and its form."""
+
+
+def given(name: str, file: ReadFile) -> bytes | None:
     """Return what the policies of this computer give instead of a file (``given_by``). Raises OSError."""
     return given_by(lines_of(KEY), name, file)
 
 
-def given_by(values: Values, name: str, file: File) -> bytes | None:
+def given_by(values: Values, name: str, file: ReadFile) -> bytes | None:
     """Return what these values say a file of the machine layer contains, None where they do not say it. ``file`` reads
     it: where reports go is in it alone.
     """
@@ -42,17 +57,13 @@ def given_by(values: Values, name: str, file: File) -> bytes | None:
 
 def _choices(values: Values) -> Choices:
     found = {name.casefold(): lines for name, lines in values.items()}  # the registry does not tell them apart
+    return Choices(**{field: _read(found.get(name.casefold(), ()), form) for name, (field, form) in VALUES.items()})
 
-    def lines(name: str) -> tuple[str, ...]:
-        return tuple(each.strip() for each in found.get(name.casefold(), ()) if each.strip())
 
-    def content(name: str) -> bytes | None:
-        written = found.get(name.casefold(), ()) if lines(name) else ()
-        return ("\n".join(written) + "\n").encode("utf-8", "replace") if written else None
-
-    def line(name: str) -> str:
-        return " ".join(lines(name))
-
-    return Choices(lines("Servers"), content("RootKeys"), line("Channel"), lines("Groups"), line("Proxy"),
-                   content("Certificates"), line("Unit"), line("Device"), line("RetentionDays"),
-                   content("AuthoriseKeys"))
+def _read(written: tuple[str, ...], form: Form) -> Any:
+    lines = tuple(each.strip() for each in written if each.strip())
+    if form is Form.LIST:
+        return lines
+    if form is Form.CONTENT:
+        return ("\n".join(written) + "\n").encode("utf-8", "replace") if lines else None
+    return " ".join(lines)

@@ -106,10 +106,11 @@ Function ChooseDays
     ${EndIf}
     StrCpy $DaysShown $Days
     ${GetParameters} $0
+    ${WordReplace} $0 '"' "" "+" $0 ; GetOptions passes over a switch that is quoted as a whole
     ClearErrors
     ${GetOptions} $0 "/RETENTION=" $1
     ${IfNot} ${Errors}
-        ${WordFind} $1 " " "+1" $1 ; the next switch may begin with a quote, which GetOptions takes for its end
+        ${WordFind} $1 " " "+1" $1
         StrCpy $Days $1
         StrCpy $DaysShown ""
     ${EndIf}

@@ -14,8 +14,8 @@ from lxml import etree
 
 from guard.core.reporting import Reporting, ReportingError
 from guard.journal.machine_reporting import with_machine
-from guard.platform.machine import File, MachineLayer
-from guard.supply.group_policy import KEY, LINES, LISTS, NUMBERS, TEXTS, Values, given_by
+from guard.platform.machine import MachineLayer, ReadFile
+from guard.supply.group_policy import KEY, VALUES, Form, Values, given_by
 from guard.supply.retention_file import InstalledError, retention_days
 from guard.supply.trusted_sources import TrustError, trust_of
 from tests.support.program import ROOT
@@ -26,13 +26,13 @@ __all__ = ["root_keys"]
 TEMPLATES = ROOT / "packaging" / "windows" / "policies"
 SERVER = "https://rules.example.invalid/mishao"
 NAMESPACE = {"p": "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"}
-ELEMENTS = {"multiText": LISTS | TEXTS, "text": LINES, "decimal": NUMBERS}
+ELEMENTS = {"multiText": {Form.LIST, Form.CONTENT}, "text": {Form.LINE}, "decimal": {Form.NUMBER}}
 BOXES = {"multiText": "multiTextBox", "text": "textBox", "decimal": "decimalTextBox"}
 
 
 def layer(folder: Path, values: Values) -> MachineLayer:
     """Return a machine layer in a folder, on a computer with these policies."""
-    def given(name: str, file: File) -> bytes | None:
+    def given(name: str, file: ReadFile) -> bytes | None:
         return given_by(values, name, file)
 
     return replace(MachineLayer(folder, lambda _: True), given=given, giver=f"HKLM\\{KEY}")
@@ -96,7 +96,7 @@ def test_a_byte_order_mark_and_quoted_keys_of_a_report_file_are_no_obstacle(tmp_
 
 
 def test_policies_that_cannot_be_read_are_no_policies_that_say_nothing(tmp_path: Path) -> None:
-    def refused(_name: str, _file: File) -> NoReturn:
+    def refused(_name: str, _file: ReadFile) -> NoReturn:
         raise PermissionError(13, "denied")
 
     with pytest.raises(InstalledError):
@@ -112,8 +112,9 @@ def elements() -> Iterator[etree._Element]:
 
 
 def test_the_template_writes_just_the_values_that_are_read() -> None:
-    for kind, names in ELEMENTS.items():
-        assert {each.get("valueName") for each in elements() if etree.QName(each).localname == kind} == names
+    for kind, forms in ELEMENTS.items():
+        assert {each.get("valueName") for each in elements() if etree.QName(each).localname == kind} == {
+            name for name, (_, form) in VALUES.items() if form in forms}
     assert {each.get("key") for each in template().iterfind(".//p:policy", NAMESPACE)} == {KEY}
 
 

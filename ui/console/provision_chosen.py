@@ -17,7 +17,10 @@ from ui.console.shared_options import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the administrator chooses; what is empty, 0 or None is left as it is."""
+    """What the administrator chooses; what is empty, 0 or None is left as it is.
+
+    Keys and certificates are paths here, and read once it is known which of two counts (guard.supply.machine_files).
+    """
 
     servers: tuple[str, ...] = ()
     root_keys: Path | None = None
@@ -62,7 +65,7 @@ def chosen_in(path: Path) -> Chosen:
         content = path.read_bytes()
         written = read_toml(_WRITTEN, content, path_text(path))
     except InvalidFileError as error:
-        raise UsageError(f"{error}{_BACKSLASH if 92 in content else ''}") from error
+        raise UsageError(f"{error}{_BACKSLASH}" if b"\\" in content else str(error)) from error
     except OSError as error:
         raise UsageError(f"{path}：{why(error)}") from error
     if any(character < " " for name in _FILES for character in getattr(written, name)):

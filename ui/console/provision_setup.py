@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ui.console.provision_chosen import Chosen
@@ -71,10 +72,10 @@ def _file(written: list[str], folder: Path) -> Path:
     return folder / written[-1]
 
 
-_SWITCHES: Mapping[str, tuple[str, Callable[[list[str], Path], Any]] | None] = {
+_SWITCHES: Mapping[str, tuple[str, Callable[[list[str], Path], Any]] | None] = MappingProxyType({
     "/FROM": None, "/SERVER": ("servers", _all), "/ROOTKEYS": ("root_keys", _file), "/CHANNEL": ("channel", _last),
     "/GROUP": ("groups", _all), "/PROXY": ("proxy", _last), "/CA": ("certificates", _file), "/UNIT": ("unit", _last),
     "/DEVICE": ("device", _last), "/AUTHORISEKEYS": ("authorise_keys", _file), "/EXACTKEY": ("exact_key", _file),
     "/REPLACE": None,
-}
+})
 """By switch the field that it fills, and how; None for what is no field."""
