@@ -40,7 +40,8 @@ class OwnerWatch:
                 self._ours = entry.spec.client & self._client_mask
 
     def forget(self) -> None:
-        """Drop the changes seen so far."""
+        """Drop the changes up to now."""
+        self._display.sync()  # a change that others know already may be on its way to us
         while self._display.pending_events():
             self._display.next_event()
 
@@ -56,6 +57,7 @@ class OwnerWatch:
     def changed(self, selection: str) -> bool:
         """Return whether the selection has a new owner since ``forget``, or since this was asked."""
         atom = self._display.get_atom(selection)
+        self._display.sync()
         while self._display.pending_events():
             event = self._display.next_event()
             if (isinstance(event, xfixes.SelectionNotify) and event.selection == atom
