@@ -150,14 +150,13 @@ def test_opens_of_one_user_that_nobody_judges_leave_those_of_another_to_be_judge
         gate: GateUnderTest, mine: Path, theirs: Path, wechat: Path) -> None:
     silent = gate.guard(theirs, "silent", f"user={STRANGER}")
     files = [written(theirs / f"{number}.txt", CLEAN) for number in range(WAITING_LIMIT + 20)]
-    clients = [subprocess.Popen([wechat, file], user=STRANGER, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-               for file in files]
-    for _ in range(WAITING_LIMIT):
-        while silent.said()["said"] != "Opened":
-            pass
-    assert runs_on(gate, wechat, mine)
-    for client in clients:
-        client.wait(10)
+    at_once = ["sh", "-c", 'for file; do "$0" "$file" & done; wait', wechat, *files]  # to fork us costs far more
+    with subprocess.Popen(at_once, user=STRANGER, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as clients:
+        for _ in range(WAITING_LIMIT):
+            while silent.said()["said"] != "Opened":
+                pass
+        assert runs_on(gate, wechat, mine)
+        clients.wait(10)
     assert runs_on(gate, wechat, mine)
 
 
